@@ -1,0 +1,38 @@
+"""The nouns: one SQLModel table a file, the database, the migrations.
+
+Comes in: rows. Goes out: rows. The nouns know no rule: rules stand in the rooms that use them.
+"""
+
+from models.account import Account
+from models.author import Author, Mute
+from models.brand import Brand, Target
+from models.conversation import Closure, Conversation, Wait
+from models.event import Event
+from models.lease import Lease
+from models.mention import Mention, MentionFind, MentionVersion, Placement, Thread
+from models.reading import Reading
+from models.source import Gap, Poll, Source
+from models.user import User
+
+__all__ = [
+    "Account",
+    "Author",
+    "Brand",
+    "Closure",
+    "Conversation",
+    "Event",
+    "Gap",
+    "Lease",
+    "Mention",
+    "MentionFind",
+    "MentionVersion",
+    "Mute",
+    "Placement",
+    "Poll",
+    "Reading",
+    "Source",
+    "Target",
+    "Thread",
+    "User",
+    "Wait",
+]

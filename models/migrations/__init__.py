@@ -1,0 +1,1 @@
+"""MODELS: numbered migrations; each has one purpose and runs in one transaction."""

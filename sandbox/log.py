@@ -1,9 +1,15 @@
-"""Sandbox: which requests came in. In: every request, out: counts per method and path; never a word of a text."""
+"""Sandbox: which requests came in, and when by the platforms' clock. Out: counts per method and path.
+
+It never keeps a word of a text. The Date header is written here, because it tells clients the platform's time.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
+from email.utils import format_datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +25,9 @@ class Seen:
 class RequestLog:
     """ASGI middleware that remembers requests to the platforms; the control paths are left out."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
         self._app = app
+        self._clock = clock
         self.seen: list[Seen] = []
 
     def counts(self) -> dict[str, int]:
@@ -41,6 +48,9 @@ class RequestLog:
         async def noting(message: Message) -> None:
             nonlocal status
             status = message.get("status", status)
+            if message["type"] == "http.response.start":
+                date = format_datetime(self._clock.now(), usegmt=True).encode()
+                message = {**message, "headers": [*message["headers"], (b"date", date)]}
             await send(message)
 
         try:

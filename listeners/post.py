@@ -3,12 +3,16 @@
 Comes in: what a listener found. Goes out: `Post` and `Batch`. Never a platform's own object.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from models.values import Platform
+
+LONGEST_ID = 600
+"""Characters of an identifier; PostgreSQL refuses index rows over 2,700 bytes."""
 
 Cursor = Mapping[str, Any]
 """What a source must remember between polls; JSON values only, opaque to everyone but its listener."""
@@ -66,7 +70,9 @@ class Post:
     """Blogs: the feed of this article's comments."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "external_id", storable(self.external_id))
+        for name in ("external_id", "thread_id", "parent_id", "quoted_id", "edit_of"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, bounded(storable(value)) if value else value)
         object.__setattr__(self, "text", storable(self.text))
         object.__setattr__(self, "thread_title", storable(self.thread_title))
         for name in ("posted_at", "edited_at"):
@@ -111,6 +117,13 @@ class Batch:
     """Do not poll before this time (rate limit, Retry-After, next UTC day)."""
     notes: tuple[str, ...] = field(default=())
     """Outcomes worth showing that are no failure: "moved to https://…", "3 entries without a date"."""
+
+
+def bounded(identifier: str) -> str:
+    """The identifier, or, where it is longer than an index takes, its beginning and a digest of the whole."""
+    if len(identifier) <= LONGEST_ID:
+        return identifier
+    return identifier[: LONGEST_ID - 80] + "#sha256:" + hashlib.sha256(identifier.encode()).hexdigest()
 
 
 def storable(text: str) -> str:

@@ -5,20 +5,22 @@ ingest statement know which of the two it is. Never commits on its own but at th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x51444B  # any number nobody else uses for pg_advisory_lock: "QDK"
 _WRITING = "quarterdeck_writing"
+T = TypeVar("T")
 
 
 class DatabaseError(Exception):
@@ -158,3 +160,16 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """The items in slices no longer than `size`: a statement takes only so many values (SQLite: 32,766)."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def insert_missing(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose unique keys are not there yet; leave the others as they are. One statement a slice."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    for part in chunks(rows):
+        session.execute(insert(table.__table__).on_conflict_do_nothing(), list(part))  # type: ignore[attr-defined]

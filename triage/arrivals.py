@@ -1,0 +1,216 @@
+"""TRIAGE: what stored mentions mean for the brands that have them.
+
+Comes in: what LISTEN saved, in the same transaction. Goes out: threads, conversations and waits in line with it, and
+statuses that hide no new mention: a snoozed conversation wakes, a resolved one reopens, a dismissed one is restored.
+Never commits, never calls a platform.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models import Closure, Conversation, Mention, Placement, Thread, Wait
+from models.database import chunks, insert_missing
+from models.values import Platform, Resolution, Status, WaitEnd
+from settings import Settings
+from triage.facts import muted_authors
+from triage.history import By, record
+from triage.recompute import Recomputed, recompute
+from triage.rehome import rehome
+from triage.rules import Rules, rules_for
+from triage.thread_keys import ThreadKey, settle_threads
+from triage.verbs.change import change
+from triage.verbs.dismiss import restore
+from triage.verbs.resolve import reopen
+from triage.verbs.snooze import wake
+
+IsHistory = Callable[[datetime], bool]
+"""Whether a mention posted at that time is history to the way it was come by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What a batch of stored mentions led to."""
+
+    mentions: int
+    """Mentions this brand did not have before."""
+    conversations: frozenset[int]
+    """Conversations of the brand that were worked out."""
+
+
+def place(
+    session: Session,
+    brand_id: int,
+    ids: Iterable[int],
+    changed: Iterable[int],
+    *,
+    is_history: IsHistory,
+    by: By,
+    settings: Settings,
+) -> Arrived:
+    """Take in the mentions `ids` for this brand, and work out anew every thread that `ids` or `changed` touch.
+
+    Harmless to repeat. `is_history` decides which mentions count in reports only (DESIGN §4, History).
+    """
+    mentions = _load(session, ids)
+    arrived, awake = _place_missing(session, brand_id, mentions, is_history, by.at)
+    touched = set(changed) | arrived
+    moved = settle_threads(session, touched)
+    session.flush()
+    touched |= moved.ids
+    keys = _keys(session, sorted(touched), moved.left)
+    rehome(session, touched, by)
+    done: dict[int, Recomputed] = {}
+    for brand, found in sorted(keys.items()):
+        done[brand] = recompute(session, rules_for(session, brand, settings), found, by.at)
+    if brand_id in done:
+        _settle_statuses(session, rules_for(session, brand_id, settings), done[brand_id], arrived, awake, by)
+    for brand, result in done.items():
+        edited = set(changed) - (arrived if brand == brand_id else set())
+        _hear_edits(session, rules_for(session, brand, settings), result, edited, by, settings)
+    here = done.get(brand_id)
+    return Arrived(len(arrived), frozenset(here.conversations if here else ()))
+
+
+def _load(session: Session, ids: Iterable[int]) -> dict[int, Mention]:
+    found: dict[int, Mention] = {}
+    for part in chunks(sorted(set(ids))):
+        query = select(Mention).where(col(Mention.id).in_(part))
+        found |= {m.id: m for m in session.exec(query) if m.id is not None}
+    return found
+
+
+def _place_missing(
+    session: Session, brand_id: int, mentions: dict[int, Mention], is_history: IsHistory, at: datetime
+) -> tuple[set[int], set[int]]:
+    """Which mentions the brand did not have, and which of all these are no history (any more)."""
+    present: dict[int, Placement] = {}
+    for part in chunks(sorted(mentions)):
+        query = select(Placement).where(Placement.brand_id == brand_id, col(Placement.mention_id).in_(part))
+        present |= {p.mention_id: p for p in session.exec(query)}
+    arrived = {i for i in mentions if i not in present}
+    rows = [
+        {
+            "mention_id": i, "brand_id": brand_id, "stored_at": at, "ambiguous": False,
+            "history": is_history(mentions[i].posted_at),
+        }
+        for i in sorted(arrived)
+    ]  # fmt: skip
+    insert_missing(session, Placement, rows)
+    awake = {i for i in arrived if not is_history(mentions[i].posted_at)}
+    for i, placement in present.items():
+        if placement.history and not is_history(mentions[i].posted_at):
+            placement.history = False
+            placement.stored_at = at
+            arrived.add(i)
+            awake.add(i)
+    session.flush()
+    return arrived, awake
+
+
+def _keys(session: Session, touched: list[int], left: set[ThreadKey]) -> dict[int, set[ThreadKey]]:
+    """By brand: every thread that gained, lost or holds one of the mentions."""
+    keys: dict[int, set[ThreadKey]] = defaultdict(set)
+    for part in chunks(touched):
+        query = (
+            select(Placement.brand_id, Mention.platform, Mention.thread_key)
+            .join(Mention, col(Mention.id) == Placement.mention_id)
+            .where(col(Mention.id).in_(part))
+            .distinct()
+        )
+        for brand_id, platform, key in session.exec(query):
+            keys[brand_id].add(ThreadKey(Platform(platform), key))
+    for platform in {k.platform for k in left}:
+        for names in chunks(sorted(k.key for k in left if k.platform == platform)):
+            threads = select(Thread.brand_id, Thread.external_id).where(
+                Thread.platform == platform, col(Thread.external_id).in_(names)
+            )
+            for brand_id, key in session.exec(threads):
+                keys[brand_id].add(ThreadKey(platform, key))
+    return keys
+
+
+def _settle_statuses(
+    session: Session, rules: Rules, done: Recomputed, arrived: set[int], awake: set[int], by: By
+) -> None:
+    """History rests; everything else that a person newly said is to be seen."""
+    heard = _conversations_of(session, rules.brand_id, awake)
+    rested = _conversations_of(session, rules.brand_id, arrived) - heard
+    for conversation_id in sorted(rested & done.made):
+        values = {"status": Status.RESOLVED, "resolution": Resolution.HISTORY, "ended_at": by.at}
+        guard = col(Conversation.status) == Status.NEW
+        change(session, conversation_id, "resolved", _rule(by, "history"), guard, values)
+    muted = muted_authors(session, rules.brand_id)
+    for conversation_id in sorted(heard & set(done.conversations)):
+        _hear(session, done.conversations[conversation_id], muted, by)
+
+
+def _conversations_of(session: Session, brand_id: int, mention_ids: set[int]) -> set[int]:
+    """The conversations in which these mentions are the person's own words."""
+    found: set[int] = set()
+    for part in chunks(sorted(mention_ids)):
+        query = (
+            select(Placement.conversation_id)
+            .join(Mention, col(Mention.id) == Placement.mention_id)
+            .where(
+                Placement.brand_id == brand_id,
+                col(Mention.id).in_(part),
+                col(Mention.own).is_(False),
+                col(Placement.conversation_id).is_not(None),
+            )
+        )
+        found |= {c for c in session.exec(query) if c is not None}
+    return found
+
+
+def _hear(session: Session, conversation: Conversation, muted: frozenset[int], by: By) -> None:
+    """The person spoke: no status may hide it, unless they or the thread are muted."""
+    assert conversation.id is not None
+    if conversation.author_id in muted or session.get_one(Thread, conversation.thread_id).muted_at:
+        return
+    rule = _rule(by, "new_mention")
+    if conversation.status == Status.SNOOZED:
+        wake(session, conversation.id, by=rule)
+    elif conversation.status == Status.RESOLVED:
+        reopen(session, conversation.id, by=rule)
+    elif conversation.status == Status.DISMISSED:
+        restore(session, conversation.id, by=rule)
+
+
+def _hear_edits(
+    session: Session, rules: Rules, done: Recomputed, changed: set[int], by: By, settings: Settings
+) -> None:
+    """Edited words are new words: a closure said of the old ones falls, unless we had answered them."""
+    again = set()
+    for conversation_id in sorted(_conversations_of(session, rules.brand_id, _edited(session, changed, by.at))):
+        conversation = done.conversations.get(conversation_id)
+        wait = session.get(Wait, conversation.wait_id) if conversation and conversation.wait_id else None
+        if conversation is None or wait is None or wait.end == WaitEnd.ANSWERED or wait.history:
+            continue
+        record(session, conversation, "edited", _rule(by, "new_mention"))
+        for closure in session.exec(select(Closure).where(Closure.conversation_id == conversation_id)):
+            closure.undone_at = closure.undone_at or by.at
+        _hear(session, conversation, muted_authors(session, rules.brand_id), by)
+        thread = session.get_one(Thread, conversation.thread_id)
+        again.add(ThreadKey(thread.platform, thread.external_id))
+    if again:
+        session.flush()
+        recompute(session, rules, again, by.at)
+
+
+def _edited(session: Session, changed: set[int], at: datetime) -> set[int]:
+    """Of these, the posts of others whose words changed just now."""
+    found: set[int] = set()
+    for part in chunks(sorted(changed)):
+        query = select(Mention.id).where(
+            col(Mention.id).in_(part), col(Mention.editions) > 1, col(Mention.read_at).is_(None)
+        )
+        found |= {i for i in session.exec(query) if i is not None}
+    return found
+
+
+def _rule(by: By, name: str) -> By:
+    return By(at=by.at, rule=name)

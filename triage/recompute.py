@@ -1,0 +1,224 @@
+"""TRIAGE: bring conversations, placements and waits of some threads into line with their posts.
+
+Comes in: a brand and thread keys, inside the caller's transaction. Goes out: rows that say what `thread_waits` says.
+Calling it twice changes nothing. It never changes a status: that is what verbs are for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, update
+from sqlmodel import Session, col, select
+
+from models import Conversation, Placement, Wait
+from models.database import chunks, insert_missing
+from models.values import Status
+from triage.facts import ReadFact, ThreadFacts, load_readings, load_threads, muted_authors, newest
+from triage.priority import band as band_of
+from triage.priority import priority
+from triage.rules import UNREAD_BAND, Rules
+from triage.thread_keys import ThreadKey
+from triage.waits import ThreadWaits, WaitFact, thread_waits
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What a recomputation touched."""
+
+    conversations: dict[int, Conversation]
+    """By id: every conversation of the threads."""
+    made: frozenset[int]
+    """Of them, those that did not exist before."""
+
+
+def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: datetime) -> Recomputed:
+    """Work these threads out and store what changed. Does not commit."""
+    facts = load_threads(session, rules.brand_id, keys)
+    worked = [(f, thread_waits(f.posts, f.closures, f.thread.locked_at)) for f in facts]
+    made = _make_conversations(session, rules.brand_id, worked, now)
+    _store_placements(session, rules.brand_id, worked)
+    waits = _Waits(session, rules, worked)
+    stored = [
+        (f, f.conversations[author], facts_of_waits, waits.store(f, f.conversations[author], facts_of_waits))
+        for f, result in worked
+        for author, facts_of_waits in result.waits.items()
+    ]
+    waits.finish()
+    for f, conversation, facts_of_waits, rows in stored:
+        _copy(f, conversation, rows, facts_of_waits, waits, rules, now)
+    session.flush()
+    return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made))
+
+
+def _known(value: int | None) -> int:
+    assert value is not None
+    return value
+
+
+def _make_conversations(
+    session: Session, brand_id: int, worked: list[tuple[ThreadFacts, ThreadWaits]], now: datetime
+) -> set[int]:
+    rows: list[dict[str, Any]] = [
+        {
+            "brand_id": brand_id, "platform": f.thread.platform, "thread_id": _known(f.thread.id), "author_id": author,
+            "status": Status.NEW, "created_at": now, "needs_answer": True, "opened_by_rule": False, "mentions": 0,
+            "priority": 0, "rank": 100, "reasons": {},
+        }
+        for f, result in worked
+        for author in result.waits
+        if author not in f.conversations
+    ]  # fmt: skip
+    insert_missing(session, Conversation, rows)
+    made: set[int] = set()
+    by_thread = {f.thread.id: f for f, _ in worked}
+    for part in chunks(sorted({r["thread_id"] for r in rows})):
+        for conversation in session.exec(select(Conversation).where(col(Conversation.thread_id).in_(part))):
+            if conversation.author_id not in by_thread[conversation.thread_id].conversations:
+                made.add(_known(conversation.id))
+                by_thread[conversation.thread_id].conversations[conversation.author_id] = conversation
+    return made
+
+
+def _store_placements(session: Session, brand_id: int, worked: list[tuple[ThreadFacts, ThreadWaits]]) -> None:
+    changes = []
+    for f, result in worked:
+        for mention_id, person in result.person_of.items():
+            conversation = f.conversations.get(person) if person is not None else None
+            wanted = (conversation.id if conversation else None, mention_id in result.ambiguous)
+            if f.placed[mention_id] != wanted:
+                changes.append({"m": mention_id, "c": wanted[0], "a": wanted[1]})
+    if changes:
+        table = Placement.__table__  # type: ignore[attr-defined]
+        statement = (
+            update(table)
+            .where(table.c.mention_id == bindparam("m"), table.c.brand_id == brand_id)
+            .values(conversation_id=bindparam("c"), ambiguous=bindparam("a"))
+        )
+        session.connection().execute(statement, changes)
+
+
+class _Waits:
+    """The stored waits of the conversations at hand, and what must become of them."""
+
+    def __init__(self, session: Session, rules: Rules, worked: list[tuple[ThreadFacts, ThreadWaits]]) -> None:
+        self.session = session
+        self.rules = rules
+        self.muted = muted_authors(session, rules.brand_id)
+        self.stored: dict[int, dict[int, Wait]] = {}
+        ids = [_known(c.id) for f, _ in worked for c in f.conversations.values()]
+        for part in chunks(sorted(ids)):
+            for wait in session.exec(select(Wait).where(col(Wait.conversation_id).in_(part))):
+                self.stored.setdefault(wait.conversation_id, {})[wait.first_mention_id] = wait
+        mentions = (m for _, r in worked for waits in r.waits.values() for w in waits for m in w.mention_ids)
+        self.readings = load_readings(session, mentions)
+        self.gone: list[int] = []
+
+    def store(self, thread: ThreadFacts, conversation: Conversation, facts: list[WaitFact]) -> list[Wait]:
+        """Insert, change and drop rows until they say the same; what a person said goes with the mention."""
+        before = self.stored.get(_known(conversation.id), {})
+        kept: list[Wait] = []
+        for fact in facts:
+            first = fact.mention_ids[0]
+            wait = before.pop(first, None) or Wait(
+                conversation_id=_known(conversation.id),
+                brand_id=self.rules.brand_id,
+                first_mention_id=first,
+                started_at=fact.started_at,
+            )
+            for other in [before.pop(m) for m in fact.mention_ids if m in before]:
+                self._inherit(wait, other)
+            self._set(wait, fact, thread, conversation)
+            kept.append(wait)
+        self.gone += [_known(w.id) for w in before.values()]
+        self.session.add_all(kept)
+        return kept
+
+    def _inherit(self, wait: Wait, other: Wait) -> None:
+        if other.band_said and not wait.band_said:
+            wait.band, wait.band_said, wait.target_seconds = other.band, True, other.target_seconds
+        if wait.needs_answer_said is None:
+            wait.needs_answer_said = other.needs_answer_said
+        self.gone.append(_known(other.id))
+
+    def _set(self, wait: Wait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> None:
+        read = self.readings.get(fact.mention_ids[0])
+        said = thread.said[fact.mention_ids[0]]
+        stored_at = None if said.history else said.stored_at
+        wait.started_at, wait.ended_at, wait.end = fact.started_at, fact.ended_at, fact.end
+        wait.answer_id, wait.history, wait.stored_at = fact.answer_id, said.history, stored_at
+        wait.needs_reply = read.needs_reply if read else None
+        wait.needs_answer = self._needs_answer(wait, fact, thread, conversation)
+        if wait.band is None and read:
+            wait.band = band_of(read)
+        if wait.band and not wait.band_said:
+            wait.target_seconds = self.rules.target_seconds(wait.band, wait.started_at)
+
+    def _needs_answer(self, wait: Wait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> bool:
+        if wait.needs_answer_said is not None:
+            return wait.needs_answer_said
+        if conversation.author_id in self.muted or thread.thread.muted_at:
+            return False
+        # Any of its mentions, not only the first: a question below a joke must not hide behind the joke.
+        readings = [self.readings.get(m) for m in fact.mention_ids]
+        return any(r is None or r.needs_reply >= self.rules.needs_reply_at for r in readings)
+
+    def reads(self, fact: WaitFact) -> list[ReadFact | None]:
+        """The readings of a wait's mentions, None where one is not read yet."""
+        return [self.readings.get(m) for m in fact.mention_ids]
+
+    def finish(self) -> None:
+        """Drop the rows no wait is known by any more."""
+        self.session.flush()
+        for part in chunks(self.gone):
+            self.session.execute(delete(Wait).where(col(Wait.id).in_(part)))
+
+
+def _copy(
+    thread: ThreadFacts,
+    conversation: Conversation,
+    stored: list[Wait],
+    facts: list[WaitFact],
+    waits: _Waits,
+    rules: Rules,
+    now: datetime,
+) -> None:
+    """Write the queue's copies: the running wait, else the newest, and what it weighs."""
+    theirs = thread.by_author[conversation.author_id]
+    conversation.mentions = len(theirs)
+    conversation.last_mention_at = newest(p.posted_at for p in theirs)
+    conversation.last_stored_at = newest(p.stored_at for p in theirs)
+    wait, fact = next(((w, f) for w, f in zip(stored, facts, strict=True) if f.end is None), (stored[-1], facts[-1]))
+    band = wait.band or UNREAD_BAND
+    target = wait.target_seconds or rules.target_seconds(band, wait.started_at)
+    conversation.wait_id = wait.id
+    conversation.waiting_since = wait.started_at if wait.end is None else None
+    conversation.needs_answer = wait.needs_answer and not rules.competitor
+    conversation.band = wait.band
+    conversation.due_at = wait.started_at + timedelta(seconds=target) if wait.end is None else None
+    weighed = priority(
+        waits.reads(fact),
+        waiting_since=conversation.waiting_since,
+        target_seconds=target,
+        now=now,
+        addressed=any(_addressed(thread, m, rules) for m in fact.mention_ids),
+        followers=max((thread.said[m].followers or 0 for m in fact.mention_ids), default=0),
+    )
+    set_priority(conversation, weighed.reasons, weighed.rescore_at)
+
+
+def set_priority(conversation: Conversation, reasons: dict[str, Any], rescore_at: datetime | None) -> None:
+    """Store the points and the queue's order that follows from them."""
+    conversation.reasons = dict(reasons)
+    conversation.priority = sum(reasons.values())
+    conversation.rank = 100 - conversation.priority
+    conversation.rescore_at = rescore_at
+
+
+def _addressed(thread: ThreadFacts, mention_id: int, rules: Rules) -> bool:
+    """It names one of our accounts, or answers a post of ours."""
+    said = thread.said[mention_id]
+    if any((thread.thread.platform, name) in rules.handles for name in said.mentioned):
+        return True
+    return said.parent_id in thread.own_ids

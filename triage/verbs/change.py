@@ -1,0 +1,75 @@
+"""TRIAGE: the one shape of a verb: a guarded UPDATE whose row count decides, then its event.
+
+Comes in: a guard and new values. Goes out: the fresh row, or `Refused`. Never commits.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, col
+
+from models import Conversation, Thread, User
+from models.values import Status
+from settings import settings
+from triage.history import By, Refused, record
+from triage.recompute import recompute
+from triage.rules import rules_for
+from triage.thread_keys import ThreadKey
+
+LIVE = (Status.NEW, Status.OPEN)
+UNFINISHED = (Status.NEW, Status.OPEN, Status.SNOOZED)
+
+
+def load(session: Session, conversation_id: int) -> Conversation:
+    """The conversation as it stands. `Refused` when there is none."""
+    conversation = session.get(Conversation, conversation_id, populate_existing=True)
+    if conversation is None:
+        raise Refused(f"There is no conversation {conversation_id}.")
+    return conversation
+
+
+def change(
+    session: Session,
+    conversation_id: int,
+    verb: str,
+    by: By,
+    guard: ColumnElement[bool],
+    values: dict[str, Any],
+    why: str = "",
+) -> Conversation | None:
+    """Change the row where the guard holds and leave an event; None when it does not hold: somebody was faster."""
+    conversation = load(session, conversation_id)
+    before = {name: plain(getattr(conversation, name)) for name in values}
+    statement = update(Conversation).where(col(Conversation.id) == conversation_id, guard).values(**values)
+    if session.connection().execute(statement).rowcount == 0:
+        return None
+    session.refresh(conversation)
+    after = {name: plain(getattr(conversation, name)) for name in values}
+    record(session, conversation, verb, by, before, after, why)
+    return conversation
+
+
+def work_out(session: Session, conversation: Conversation, by: By) -> Conversation:
+    """Recompute the conversation's thread after a person's word changed its waits."""
+    session.flush()
+    thread = session.get_one(Thread, conversation.thread_id)
+    rules = rules_for(session, conversation.brand_id, settings())
+    recompute(session, rules, [ThreadKey(thread.platform, thread.external_id)], by.at)
+    session.refresh(conversation)
+    return conversation
+
+
+def name_of(session: Session, user_id: int | None) -> str:
+    """How a colleague is called on the screen."""
+    user = session.get(User, user_id) if user_id is not None else None
+    return (user.name or user.email) if user else "Nobody"
+
+
+def plain(value: Any) -> Any:
+    """A value as history keeps it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def standing(conversation: Conversation) -> str:
+    """The status as a word in a sentence."""
+    return f"It is {conversation.status.value} already."

@@ -1,0 +1,77 @@
+"""WORKER: the one way into the house: posts become mentions and take their place, in the caller's transaction.
+
+Comes in: posts and how they were come by. Goes out: what they led to. Polls, followed threads, imports all pass here.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from listeners.post import Post
+from listeners.saving import Sighting, save_posts
+from models import Thread
+from models.database import chunks
+from settings import Settings
+from triage.arrivals import Arrived, place
+from triage.history import By
+from triage.recompute import recompute
+from triage.rules import rules_for
+from triage.thread_keys import ThreadKey
+
+
+def take_in(
+    session: Session,
+    posts: Iterable[Post],
+    sighting: Sighting,
+    *,
+    settings: Settings,
+    older_than_source: datetime | None = None,
+    to_queue: bool = False,
+) -> Arrived:
+    """Save posts and work out what they mean for the brand. Does not commit; harmless to repeat.
+
+    History (counted, not queued): imported, or posted before `older_than_source`, and not younger than the setting,
+    unless `to_queue`.
+    """
+    posts = list(posts)
+    saved = save_posts(session, posts, sighting)
+    session.flush()
+    young = sighting.at - rules_for(session, sighting.brand_id, settings).history_age
+
+    def is_history(posted_at: datetime) -> bool:
+        old = sighting.from_import or (older_than_source is not None and posted_at < older_than_source)
+        return old and not to_queue and posted_at < young
+
+    by = By(at=sighting.at, rule="arrival")
+    arrived = place(
+        session, sighting.brand_id, saved.ids, saved.changed, is_history=is_history, by=by, settings=settings
+    )
+    _note_threads(session, posts, sighting, settings)
+    return arrived
+
+
+def _note_threads(session: Session, posts: list[Post], sighting: Sighting, settings: Settings) -> None:
+    """What posts tell of their thread as a whole: its title, its comment feed, whether it is locked."""
+    told = {
+        (p.platform, p.thread_id or p.external_id): p for p in posts if p.thread_title or p.comments_url or p.locked
+    }
+    locked = []
+    for part in chunks(sorted(told)):
+        query = select(Thread).where(
+            Thread.brand_id == sighting.brand_id, col(Thread.external_id).in_([key for _, key in part])
+        )
+        for thread in session.exec(query):
+            post = told.get((thread.platform, thread.external_id))
+            if post is None:
+                continue
+            thread.title = thread.title or post.thread_title
+            thread.comments_url = thread.comments_url or post.comments_url
+            if post.external_id == thread.external_id:
+                thread.url = thread.url or post.url
+            if post.locked and thread.locked_at is None:
+                thread.locked_at = sighting.at
+                locked.append(ThreadKey(thread.platform, thread.external_id))
+    if locked:
+        session.flush()
+        recompute(session, rules_for(session, sighting.brand_id, settings), locked, sighting.at)

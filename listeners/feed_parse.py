@@ -27,14 +27,18 @@ from listeners.feed_shapes import (
 )
 
 __all__ = [
-    "Moment", "ParsedAuthor", "ParsedEntry", "ParsedFeed", "ParsedLink", "ParsedText", "parse_feed",
+    "Moment", "NotAFeed", "ParsedAuthor", "ParsedEntry", "ParsedFeed", "ParsedLink", "ParsedText", "parse_feed",
 ]  # fmt: skip
+
+
+class NotAFeed(Unreachable):
+    """An address answered, and what it sent cannot be read as a feed."""
 
 
 def parse_feed(body: bytes, content_type: str, url: str, *, seconds: float = 20.0) -> ParsedFeed:
     """Read a feed of any format within `seconds` (Settings.parse_timeout). `url` is the base of relative links.
 
-    A feed that is not well-formed is read as far as possible, with `warning`. Raises `Unreachable`, with words for
+    A feed that is not well-formed is read as far as possible, with `warning`. Raises `NotAFeed`, with words for
     people, when the body is no feed, is too large or costly to read, or is unreadable; the next call works again.
 
     >>> parse_feed(b"<rss><channel><item><title>Hi</title></item></channel></rss>", "", "http://x.example/").version
@@ -42,7 +46,7 @@ def parse_feed(body: bytes, content_type: str, url: str, *, seconds: float = 20.
     """
     feed = _worker.read(body, content_type, url, seconds)
     if not feed.entries and (not feed.version or (feed.warning and not feed.title)):
-        raise Unreachable(f"This is no feed that can be read: {_what(body, feed)}")
+        raise NotAFeed(f"This is no feed that can be read: {_what(body, feed)}")
     return feed
 
 
@@ -73,11 +77,11 @@ class _Worker:
             if answer is None and warm and not late:
                 answer, late = self._ask(head, body, seconds)  # the warm child was ended by somebody else meanwhile
         if late:
-            raise Unreachable(f"The feed took longer than {seconds:g} s to read; it is broken or hostile")
+            raise NotAFeed(f"The feed took longer than {seconds:g} s to read; it is broken or hostile")
         if answer is None or answer == b"!MemoryError":
-            raise Unreachable("The feed needs more memory to read than a feed may; it is broken or hostile")
+            raise NotAFeed("The feed needs more memory to read than a feed may; it is broken or hostile")
         if answer[:1] != b"+":
-            raise Unreachable(f"The feed could not be read ({answer[1:60].decode('ascii', 'replace')})")
+            raise NotAFeed(f"The feed could not be read ({answer[1:60].decode('ascii', 'replace')})")
         return from_json(answer[1:])
 
     def _ask(self, head: bytes, body: bytes, seconds: float) -> tuple[bytes | None, bool]:

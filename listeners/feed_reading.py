@@ -13,6 +13,7 @@ import feedparser
 from feedparser.datetimes.rfc822 import timezone_names
 
 from listeners.feed_shapes import Moment, ParsedAuthor, ParsedEntry, ParsedFeed, ParsedLink, ParsedText
+from listeners.html_text import as_text
 from listeners.json_feed import read_json_feed
 
 # feedparser takes a zone it does not know as UTC, hours off. These names mean one offset only (IST or BST would not).
@@ -112,7 +113,7 @@ def _replies(links: tuple[ParsedLink, ...]) -> str:
 def _detail(entry: Any, key: str) -> ParsedText:
     detail = entry.get(f"{key}_detail") if f"{key}_detail" in entry else None
     kind = _text(detail, "type") if isinstance(detail, dict) else "text/html"
-    return ParsedText(value=_text(entry, key), html=any(word in kind for word in _MARKUP))
+    return as_text(_text(entry, key), any(word in kind for word in _MARKUP))
 
 
 def _content(entry: Any) -> ParsedText:
@@ -121,7 +122,7 @@ def _content(entry: Any) -> ParsedText:
         kind = _text(content, "type") or "text/html"
         markup = any(word in kind for word in _MARKUP)
         if (markup or kind.startswith("text/")) and (value := _text(content, "value")):
-            return ParsedText(value=value, html=markup)
+            return as_text(value, markup)
     return ParsedText()
 
 

@@ -32,10 +32,14 @@ class ParsedAuthor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedText:
-    """A text and whether it is HTML; plain text must not be stripped of what only looks like tags."""
+    """A text of an entry."""
 
     value: str = ""
+    """As the feed has it."""
     html: bool = False
+    """Whether `value` is HTML; plain text must not be stripped of what only looks like tags."""
+    text: str = ""
+    """As plain text, paragraphs kept; made in the child, so that hostile HTML costs nobody else's time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from listeners.feed_shapes import Moment, ParsedAuthor, ParsedEntry, ParsedFeed, ParsedText
+from listeners.feed_shapes import Moment, ParsedAuthor, ParsedEntry, ParsedFeed
+from listeners.html_text import as_text
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -37,9 +38,9 @@ def _entry(item: dict[str, Any]) -> ParsedEntry:
     return ParsedEntry(
         id=_text(item, "id"),
         link=_text(item, "url") or _text(item, "external_url"),
-        title=ParsedText(value=_text(item, "title")),
-        content=ParsedText(value=html or plain, html=bool(html)),
-        summary=ParsedText(value=_text(item, "summary")),
+        title=as_text(_text(item, "title"), html=False),
+        content=as_text(html or plain, html=bool(html)),
+        summary=as_text(_text(item, "summary"), html=False),
         author=_author(item),
         published=_moment(_text(item, "date_published")),
         updated=_moment(_text(item, "date_modified")),

@@ -14,6 +14,9 @@ from models import Mention
 from models.database import chunks
 from models.values import Platform
 
+DEEPEST = 1000
+"""How many levels below a mention are followed; more would be a circle."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadKey:
@@ -35,26 +38,41 @@ def settle_threads(session: Session, mention_ids: Iterable[int]) -> Moved:
     """Give these mentions, and whatever hangs below them, their thread."""
     moved = Moved()
     level = _load(session, mention_ids)
-    seen: set[int | None] = set()
-    while level:
-        seen |= {m.id for m in level}
+    for depth in range(DEEPEST):
+        if not level:
+            break
         parents = _by_external(session, level)
-        for mention in level:
-            _settle(mention, parents, moved)
+        ids = {m.id for m in level}
+        keys = [_climb(m, ids, parents) for m in level]
+        changed = [m for m, key in zip(level, keys, strict=True) if _settle(m, key, moved)]
         session.flush()
-        level = [m for m in _children(session, level) if m.id not in seen]
+        level = _children(session, changed if depth else level)  # what is new may be a parent others waited for
     return moved
 
 
-def _settle(mention: Mention, parents: dict[tuple[Platform, str], Mention], moved: Moved) -> None:
-    if mention.thread_given:
-        return
-    parent = parents.get((mention.platform, mention.parent_id or ""))
-    key = parent.thread_key if parent else mention.parent_id or mention.external_id
-    if key != mention.thread_key:
-        moved.left.add(ThreadKey(mention.platform, mention.thread_key))
-        moved.ids.add(mention.id or 0)
-        mention.thread_key = key
+def _settle(mention: Mention, key: str, moved: Moved) -> bool:
+    """Whether the mention changed threads."""
+    if key == mention.thread_key:
+        return False
+    moved.left.add(ThreadKey(mention.platform, mention.thread_key))
+    moved.ids.add(mention.id or 0)
+    mention.thread_key = key
+    return True
+
+
+def _climb(mention: Mention, level: set[int | None], known: dict[tuple[Platform, str], Mention]) -> str:
+    """Up through the mentions being settled, to one whose thread is told or settled already, or to the uppermost."""
+    path: dict[str, None] = {}
+    at = mention
+    while at.id in level and not at.thread_given:
+        path[at.external_id] = None
+        parent = known.get((at.platform, at.parent_id or ""))
+        if parent is None:
+            return at.parent_id or at.external_id
+        if parent.external_id in path:
+            return min(path)  # posts that answer each other in a circle: always the same one names the thread
+        at = parent
+    return at.thread_key
 
 
 def _load(session: Session, ids: Iterable[int]) -> list[Mention]:

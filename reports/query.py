@@ -68,7 +68,7 @@ def wait_rows(
     end: datetime | None = None,
     needs_answer_only: bool = True,
 ) -> list[WaitRow]:
-    """The waits that began in [start, end), oldest first. Columns, not objects: 100,000 of them are a second or two.
+    """The waits that began in [start, end), oldest first. Columns, not objects: 100,000 take two to three seconds.
 
     `needs_answer_only` leaves out what cannot be in the default population, but keeps the dismissed: the report counts
     them beside.

@@ -159,7 +159,7 @@ def _matrix_variance(cases: Cases) -> Numbers:
 
 
 def test_with_one_kind_of_end_it_equals_freireichs_remission_times() -> None:
-    # Survival and Greenwood's standard error as in Klein and Moeschberger (1997), table 4.1.
+    # Survival and Greenwood's standard error as in Klein and Moeschberger (1997), section 4.2.
     found = estimate(FREIREICH)
     assert found.times.tolist() == [6, 7, 10, 13, 16, 22, 23]
     assert_allclose(1 - found.answered, [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448], atol=5e-4)

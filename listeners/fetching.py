@@ -153,6 +153,8 @@ class Fetcher:
                 return self._answer(url, response)
         except AddressRefused as error:
             raise as_refused(error) from None
+        except httpx.InvalidURL:  # httpx reads the Location of a redirect even though it does not follow it
+            raise Refused(f"{url.host} redirects to an address that is not fetched") from None
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
             raise Unreachable(f"{url.host} did not answer in full within {self._timeout:g} s") from error
         except _BROKEN as error:
@@ -194,7 +196,7 @@ class _Redirect:
 
 
 _BROKEN = (
-    httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, UnicodeError,
+    httpx.HTTPError, httpx.StreamError, OSError, UnicodeError,
     httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol,
     httpcore.ProxyError, httpcore.ConnectionNotAvailable,
 )  # fmt: skip

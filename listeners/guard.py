@@ -5,11 +5,13 @@ IP address, bounded by a deadline. Never resolves a name twice: the checked addr
 answer that changes in between (rebinding) has no hold.
 """
 
+import re
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -40,6 +42,9 @@ _CLOSED = [
 ]  # fmt: skip
 _GLOBAL_V6 = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
+
+_HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9a-fA-F]*:[0-9a-fA-F:.]+")
+"""A name as it goes over the wire, or an address."""
 
 _NOT_WEB = frozenset({
     1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
@@ -77,7 +82,7 @@ def checked_url(url: str, allowed: Collection[tuple[str, int]] = ()) -> httpx.UR
         parsed = httpx.URL(url.strip())
     except (httpx.InvalidURL, ValueError):
         raise BadTarget("This is no web address; it should begin with http:// or https://") from None
-    if parsed.scheme not in _DEFAULT_PORTS or not parsed.host:
+    if parsed.scheme not in _DEFAULT_PORTS or not _HOST.fullmatch(parsed.raw_host):
         raise BadTarget("Only web addresses that begin with http:// or https:// can be fetched")
     if parsed.userinfo:
         raise BadTarget("The address holds a name or password; take out the part before the @")
@@ -101,15 +106,15 @@ def allowed_pairs(words: Iterable[str]) -> frozenset[tuple[str, int]]:
 def _pair(word: str) -> tuple[str, int]:
     host, _, port = word.strip().rpartition(":")
     if host and port.isascii() and port.isdigit() and 0 < int(port) < 65536:
-        try:
-            return httpx.URL(f"http://{host}").raw_host.decode("ascii").lower(), int(port)
-        except (httpx.InvalidURL, ValueError):
-            pass
+        with suppress(httpx.InvalidURL, ValueError):
+            raw = httpx.URL(f"http://{host}").raw_host
+            if _HOST.fullmatch(raw):
+                return raw.decode("ascii").lower(), int(port)
     raise BadTarget(f'QUARTERDECK_ALLOW_ADDRESSES holds "{word}", which is no exact host:port pair')
 
 
 def _check_port(port: int) -> None:
-    if port not in _DEFAULT_PORTS.values() and (port < 1024 or port in _NOT_WEB):
+    if port not in _DEFAULT_PORTS.values() and (not 1024 <= port < 65536 or port in _NOT_WEB):
         raise BadTarget(f"Port {port} belongs to no web server; feeds are fetched from 80, 443 or ports from 1024 up")
 
 

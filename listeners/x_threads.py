@@ -6,7 +6,7 @@ arrive by the mentions timeline for a fifth of that, and most replies in a threa
 decides when the rest of a thread is worth it. It never posts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -25,7 +25,7 @@ from listeners.x_query import LONGEST
 from settings import Settings
 
 REQUESTS = 20
-"""Most requests in one visit to threads; threads that had no turn are visited next time."""
+"""Most requests for new posts, and again for gaps, in one visit; threads that had no turn come first next time."""
 _ASKED: dict[str, object] = {"tweet.fields": TWEET_FIELDS, "user.fields": USER_FIELDS, "expansions": ("author_id",)}
 SEARCH = search("", _ASKED, referenced=0)
 """Every thread's listing; the query is filled in for each group."""
@@ -43,16 +43,21 @@ class _Thread:
     id: str
     since: str
     gaps: list[Gap]
+    visited: str
+    """When it was last visited, ISO 8601, by our clock; "" = never."""
 
     @staticmethod
     def of(followed: Followed) -> "_Thread":
-        since = followed.cursor.get("since_id")
+        since, held = followed.cursor.get("since_id"), followed.cursor
         return _Thread(
-            followed.thread_id, str(since) if is_id(since) else "", Gap.all_from(followed.cursor.get("gaps"))
+            id=followed.thread_id,
+            since=str(since) if is_id(since) else "",
+            gaps=Gap.all_from(held.get("gaps")),
+            visited=str(held.get("visited") or ""),
         )
 
     def cursor(self) -> Cursor:
-        return {"since_id": self.since, "gaps": [gap.as_json() for gap in self.gaps]}
+        return {"since_id": self.since, "gaps": [gap.as_json() for gap in self.gaps], "visited": self.visited}
 
 
 @dataclass(slots=True)
@@ -83,13 +88,14 @@ class _Round:
             since = beginning(rechecked(oldest([t.since for t in group if t.since])), SEARCH, now)
             seen = self._walk(group, since, "")
             left = [] if seen.ended else after_new_posts(seen, since, SEARCH, self.left)
-            for thread in group if seen.answers else ():
-                thread.since = newest([i for i in (thread.since, seen.newest) if i])
+            for thread in group:
+                known = "" if isinstance(seen.error, TooOld) else thread.since
+                thread.since = newest([i for i in (known, seen.newest) if i])
                 thread.gaps += left
 
     def fill_gaps(self, threads: list[_Thread]) -> None:
         """Go on with what earlier visits left; threads that share a gap share the query."""
-        held = [thread for thread in threads if thread.gaps and thread.id in self.visited]
+        held = [thread for thread in threads if thread.gaps]
         for gap in dict.fromkeys(gap for thread in held for gap in thread.gaps):
             for group in _packed([thread for thread in held if gap in thread.gaps]):
                 if self.over:
@@ -133,12 +139,11 @@ class _Round:
         self.out_of_money = seen.out_of_money
         if isinstance(seen.error, TooOld):
             self.lost += 1
-            for thread in threads:
-                thread.since = ""
         else:
             self.error = seen.error
-        if seen.answers or isinstance(seen.error, TooOld):
-            self.visited |= {thread.id: thread for thread in threads}
+        for thread in threads if seen.answers or isinstance(seen.error, TooOld) else ():
+            thread.visited = self.api.now().isoformat()
+            self.visited[thread.id] = thread
 
 
 class XThreads:
@@ -168,6 +173,7 @@ class XThreads:
         with self._connect(self._settings) as api:
             done = _Round(api=api, purse=self._purse, left=self._requests)
             done.read_new(known)
+            done.left = self._requests
             done.fill_gaps(known)
         if done.error and not done.answers:
             raise done.error
@@ -187,18 +193,21 @@ def _query(threads: Iterable[_Thread]) -> str:
     return " OR ".join(f"conversation_id:{thread.id}" for thread in threads)
 
 
-def _packed(threads: Sequence[_Thread]) -> Iterator[list[_Thread]]:
-    """Groups whose query fits. Those read to about the same post go together, those never read by themselves: one
-    beginning holds for a whole group, and none should drag others back 7 days."""
-    for new in (True, False):
-        group: list[_Thread] = []
-        for thread in sorted((t for t in threads if (t.since == "") is new), key=lambda t: int(t.since or 0)):
-            if len(_query([*group, thread])) > LONGEST:
-                yield group
-                group = []
-            group.append(thread)
-        if group:
-            yield group
+def _packed(threads: Iterable[_Thread]) -> list[list[_Thread]]:
+    """Groups whose query fits, those not visited for longest first.
+
+    Threads visited together were read to about the same post and stay together; those without a beginning go by
+    themselves, since one beginning holds for a whole group and none should drag others back 7 days.
+    """
+    groups: list[list[_Thread]] = []
+    for thread in sorted(threads, key=lambda t: (t.visited, int(t.since or 0))):
+        last = groups[-1] if groups else []
+        alike = last and (last[0].since == "") is (thread.since == "")
+        if alike and len(_query([*last, thread])) <= LONGEST:
+            last.append(thread)
+        else:
+            groups.append([thread])
+    return groups
 
 
 def _notes(done: _Round, reposts: int) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def stage(script: Script | None = None) -> Iterator[Stage]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def _serve(self) -> None:
             parts = urlsplit(self.path)

@@ -93,12 +93,19 @@ def test_messages_people_and_subreddits_are_no_mentions() -> None:
     private = {"kind": "t4", "data": {"name": "t4_x", "id": "x", "body": "psst", "author": "marta"}}
     others = [{"kind": kind, "data": {"id": "x", "name": f"{kind}_x"}} for kind in ("t2", "t5")]
     more = {"kind": "more", "data": {"id": "c9", "name": "t1_c9", "children": ["c9"], "parent_id": "t3_aa"}}
-    odd = [None, "t3_abc", 7, [], {}, {"kind": "t3"}, {"kind": "t3", "data": []}, {"data": {"name": "t3_"}}]
+    odd: list[Any] = [None, "t3_abc", 7, [], {}, {"kind": "t3"}, {"kind": "t3", "data": []}, {"data": {"name": "t3_"}}]
     assert posts_of([private, *others, more, *odd]) == ()
 
 
 def test_values_of_other_kinds_than_reddit_promises_do_no_harm() -> None:
-    odd = {"author": 5, "title": None, "selftext": {}, "created_utc": "yesterday", "edited": True, "permalink": 3}
+    odd: dict[str, Any] = {
+        "author": 5,
+        "title": None,
+        "selftext": {},
+        "created_utc": "yesterday",
+        "edited": True,
+        "permalink": 3,
+    }
     post = read(submission("abc", **odd))
     assert (post.text, post.posted_at, post.edited_at, post.author.handle) == ("", None, None, "")
     assert post.url == "https://www.reddit.com/comments/abc/"

@@ -108,6 +108,8 @@ def _token(match: re.Match[str]) -> str | Node:
         return _negated(minus, Term((field or "").rstrip(":"), phrase, quoted=True))
     if word in ("OR", "AND", "NOT"):
         return str(word)
+    if word == "-":
+        raise QueryError(f"no viable alternative at position {match.start() + 1}")
     negative, word = (word[0], word[1:]) if word[0] == "-" and len(word) > 1 else ("", word)
     name, colon, value = word.partition(":")
     known = bool(colon and value and name.isidentifier() and not value.startswith("//"))

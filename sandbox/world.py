@@ -178,10 +178,10 @@ class World:
             raise ValueError(f"{key!r} stands in {place!r}, which is not known on {on}; add it first")
 
     def _new_id(self, on: Platform, key: str, at: datetime) -> str:
-        number = len(self._by_id)
-        while (on, _id_text(on, at, number)) in self._by_id:
+        number = _id_number(on, at, len(self._by_id))
+        while (on, _id_text(on, number)) in self._by_id:
             number += 1
-        made = _id_text(on, at, number)
+        made = _id_text(on, number)
         self._by_id[on, made] = key
         return made
 
@@ -212,12 +212,14 @@ def small_world(at: datetime | None = None, offset: timedelta = timedelta(0)) ->
     return world
 
 
-def _id_text(on: Platform, at: datetime, number: int) -> str:
+def _id_number(on: Platform, at: datetime, order: int) -> int:
     if on == "x":
-        return str(ids.snowflake(at, number))
-    if on == "reddit":
-        return ids.base36(ids.reddit_number(at, number))
-    return str(1000 + number)
+        return ids.snowflake(at, order)
+    return ids.reddit_number(at, order) if on == "reddit" else 1000 + order
+
+
+def _id_text(on: Platform, number: int) -> str:
+    return ids.base36(number) if on == "reddit" else str(number)
 
 
 def _put_new(into: dict[str, _T], key: str, value: _T) -> _T:

@@ -59,7 +59,9 @@ def _what(body: bytes, feed: ParsedFeed) -> str:
         return feed.warning
     if b"<html" in start or start.startswith(b"<!doctype html"):
         return "it is a web page; look on it for a link named RSS, Atom or feed"
-    return "it is neither RSS nor Atom nor JSON Feed" if not feed.warning else "its XML is broken from the start"
+    if start.startswith(b"<") and feed.warning:
+        return "its XML is broken from the start"
+    return "it is neither RSS nor Atom nor JSON Feed"
 
 
 class _Worker:

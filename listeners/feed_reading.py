@@ -5,7 +5,6 @@ Never opens an address or a file: feedparser is given a BytesIO, because it woul
 """
 
 import io
-import re
 from typing import Any
 from urllib.parse import urljoin
 
@@ -22,7 +21,6 @@ timezone_names.update({
     "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "akdt": -8, "akst": -9, "hst": -10,
 })  # fmt: skip
 
-_ROOT = re.compile(rb"<\?xml\s|<(?:rss|feed|rdf:RDF)[\s>]")
 _MARKUP = ("html", "xml")
 
 
@@ -34,23 +32,14 @@ def read_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
     """
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return read_json_feed(body)
-    parsed = _parse(body, content_type)
-    if parsed.bozo and not parsed.entries:
-        # Comments or blank lines before the XML declaration are not XML; without them the feed often is.
-        root = _ROOT.search(body[:20_000])
-        if root and root.start():
-            parsed = _parse(body[root.start() :], content_type)
-    return _feed(parsed, url)
-
-
-def _parse(body: bytes, content_type: str) -> Any:
-    """feedparser is not told the address: it would also join it to relative ids, and an id must stay as written."""
-    return feedparser.parse(
+    # A BytesIO, never the bytes; and feedparser is not told the address: it would also join it to relative ids.
+    parsed = feedparser.parse(
         io.BytesIO(body),
         response_headers={"content-type": content_type},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+    return _feed(parsed, url)
 
 
 def _feed(parsed: Any, url: str) -> ParsedFeed:

@@ -17,8 +17,8 @@ from listeners.base import Listener, Ours, Target
 from listeners.errors import BadTarget
 from listeners.matching import Matcher, matcher
 from listeners.post import Batch, Cursor, Post
-from listeners.x_account import Account, account
-from listeners.x_client import Answer, XApi
+from listeners.x_account import Account, account, checked_handle
+from listeners.x_client import Answer, XApi, check_keys, has_user_keys
 from listeners.x_gaps import Gap, kept
 from listeners.x_ids import is_id
 from listeners.x_money import OWNED_POST_USD, POST_USD, OutOfMoney, Price, Purse, next_day, stopped_at
@@ -41,7 +41,13 @@ _ALONE = {"tweet.fields": TWEET_FIELDS, "exclude": ("retweets",)}
 
 
 def open_x(target: Target, settings: Settings) -> Listener:
-    """The listener of an X source. Asks nothing yet; keys and target are checked by `fetch`."""
+    """The listener of an X source. Asks nothing; raises `Refused` without keys, `BadTarget` for a useless target."""
+    check_keys(settings)
+    _wanted(target)
+    if target.kind is SourceKind.X_SEARCH:
+        checked_query(target.target)
+    else:
+        checked_handle(target.target, has_user_keys(settings))
     return XListener(target, settings)
 
 

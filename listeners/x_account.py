@@ -34,14 +34,9 @@ class Account:
 def account(api: XApi, purse: Purse, target: str, remembered: object) -> Account:
     """The account a target names ("" = the keys' own), remembered or looked up.
 
-    Raises `BadTarget` for what cannot be a handle, `Refused` when "" is asked without user keys, `Gone` for an
-    unknown handle, `OutOfMoney`, and what a request raises.
+    Raises what `checked_handle` raises, `Gone` for an unknown handle, `OutOfMoney`, and what a request raises.
     """
-    handle = target.strip().removeprefix("@")
-    if handle and not _HANDLE.fullmatch(handle):
-        raise BadTarget("The target is no handle on X; give it as in acme or @acme, or leave it empty.")
-    if not handle and not api.has_user:
-        raise Refused(f"An empty target means the keys' own account: set {USER_KEYS}, or name the handle.")
+    handle = checked_handle(target, api.has_user)
     known = _known(remembered)
     if known and handle.casefold() in (known.handle.casefold(), ""):
         return known
@@ -50,6 +45,19 @@ def account(api: XApi, purse: Purse, target: str, remembered: object) -> Account
         if handle.casefold() in (me.handle.casefold(), ""):
             return me
     return _account(_ask(api, purse, f"/2/users/by/username/{handle}"), owned=False)
+
+
+def checked_handle(target: str, has_user: bool) -> str:
+    """The handle without @, "" = the keys' own account.
+
+    Raises `BadTarget` for what cannot be a handle, `Refused` when "" is asked without user keys.
+    """
+    handle = target.strip().removeprefix("@")
+    if handle and not _HANDLE.fullmatch(handle):
+        raise BadTarget("The target is no handle on X; give it as in acme or @acme, or leave it empty.")
+    if not handle and not has_user:
+        raise Refused(f"An empty target means the keys' own account: set {USER_KEYS}, or name the handle.")
+    return handle
 
 
 def _known(remembered: object) -> Account | None:

@@ -67,11 +67,15 @@ class Answer:
 
 
 class XApi:
-    """Signed-in access to the X API, for one visit: `with XApi(settings) as api`. Not for several threads."""
+    """Signed-in access to the X API, for one visit: `with XApi(settings) as api`. Not for several threads.
+
+    Raises `Refused` when there are no keys at all.
+    """
 
     def __init__(self, settings: Settings, timeout: Timeout = TIMEOUT, deadline: float = DEADLINE) -> None:
+        check_keys(settings)
         app, user = settings.x_bearer_token.get_secret_value(), _user_keys(settings)
-        self.has_app, self.has_user = bool(app), all(user)
+        self.has_app, self.has_user = bool(app), has_user_keys(settings)
         self.requests = 0
         """How many requests were sent."""
         self.ahead = timedelta(0)
@@ -95,11 +99,9 @@ class XApi:
         """Ask once (twice if X wants the new names). Lists are joined by commas, empty values left out.
 
         `as_user`: with the user's keys where there are any. `partial`: an answer of errors only is fine (look-ups
-        of posts that are gone). Raises `Refused` without usable keys, else what `x_errors` maps the failure to.
+        of posts that are gone). Raises what `x_errors` maps the failure to.
         """
         signed = self.has_user and (as_user or not self.has_app)
-        if not signed and not self.has_app:
-            raise Refused(f"X needs keys: set {APP_KEY} (search) or {USER_KEYS} (our mentions and own posts).")
         response = self._send(path, params, signed)
         if response.status_code >= 400 and not self._new_names and "tweet.fields" in words_of(response):
             self._new_names = True
@@ -135,6 +137,17 @@ class XApi:
             return
         if told.utcoffset() is not None:
             self.ahead = told - self.now()
+
+
+def check_keys(settings: Settings) -> None:
+    """Raise `Refused`, naming the settings, unless there is an app's key or a user's."""
+    if not settings.x_bearer_token.get_secret_value() and not has_user_keys(settings):
+        raise Refused(f"X needs keys: set {APP_KEY} (search) or {USER_KEYS} (our mentions and own posts).")
+
+
+def has_user_keys(settings: Settings) -> bool:
+    """Whether an account of ours is signed in with all four keys."""
+    return all(_user_keys(settings))
 
 
 def _user_keys(settings: Settings) -> tuple[str, str, str, str]:

@@ -22,7 +22,10 @@ from listeners.x_money import Purse, next_day, stopped_at
 from listeners.x_pages import Walk, walk
 from listeners.x_post import TWEET_FIELDS, USER_FIELDS
 from listeners.x_query import LONGEST
+from listeners.x_recheck import open_x_recheck
 from settings import Settings
+
+__all__ = ["XThreads", "open_x_recheck", "open_x_threads"]
 
 REQUESTS = 20
 """Most requests for new posts, and again for gaps, in one visit; threads that had no turn come first next time."""

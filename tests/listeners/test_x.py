@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from listeners.errors import BadTarget, Gone, Refused, Unreachable
+from listeners.base import Target
+from listeners.errors import BadTarget, Gone, ListenerError, Refused, Unreachable
 from listeners.post import Batch, Cursor
 from listeners.x import XListener, open_x
 from models.values import SourceKind
@@ -403,11 +404,25 @@ def test_a_damaged_cursor_is_read_as_far_as_it_makes_sense(x: TinyX) -> None:
     assert {p.external_id for p in listener(x).fetch(cursor).posts} == expected
 
 
-def test_open_x_asks_nothing_before_fetch(x: TinyX) -> None:
-    source = open_x(listener(x)._target, settings_for(x, bearer=""))
-    assert x.asked == []
+def test_opening_checks_keys_and_target_and_asks_nothing(x: TinyX) -> None:
+    def opened(kind: SourceKind, target: str, bearer: str = "app", match: str = "") -> object:
+        wanted = Target(kind=kind, target=target, match=match)
+        return open_x(wanted, settings_for(x, bearer=bearer))
+
+    assert isinstance(opened(SourceKind.X_SEARCH, "acme"), XListener)
+    assert isinstance(opened(SourceKind.X_OWN, "@acme"), XListener)
+    for kind, target, match in (
+        (SourceKind.X_SEARCH, "#", ""),
+        (SourceKind.X_OWN, "a b", ""),
+        (SourceKind.X_OWN, "", ""),
+    ):
+        with pytest.raises(ListenerError):
+            opened(kind, target, match=match)
+    with pytest.raises(BadTarget):
+        opened(SourceKind.X_SEARCH, "acme", match="#")
     with pytest.raises(Refused, match="QUARTERDECK_X_BEARER_TOKEN"):
-        source.fetch(None)
+        opened(SourceKind.X_SEARCH, "acme", bearer="")
+    assert x.asked == []
 
 
 def test_a_first_page_that_fails_raises(x: TinyX) -> None:

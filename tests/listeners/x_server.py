@@ -10,13 +10,14 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from zlib import crc32
 
 from pydantic import SecretStr
 
 from listeners.base import Ours, Target
 from listeners.x import XListener
 from listeners.x_client import XApi
-from listeners.x_ids import id_at
+from listeners.x_ids import id_at, newest, oldest, time_of
 from models.values import Platform, SourceKind
 from settings import Settings
 
@@ -58,6 +59,8 @@ class TinyX:
     """Answers given before the real ones, in order; None = the real one."""
     rules: list[Rule] = field(default_factory=list)
     depth: int | None = None
+    jumbled: bool = False
+    """Whether posts of one second are listed in another order than that of their ids, as the real search may."""
     asked: list[Request] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     url: str = ""
@@ -98,24 +101,33 @@ class TinyX:
         return Reply(body=self._page(params))
 
     def _page(self, params: dict[str, str]) -> dict[str, Any]:
-        ids = sorted(self.posts, key=int, reverse=True)[: self.depth]
+        ids = sorted(self.posts, key=self._order, reverse=True)[: self.depth]
         if "query" in params:
             ids = [i for i in ids if int(i) >= int(self._edge())]
         ids = [i for i in ids if int(params.get("since_id", 0)) < int(i) < int(params.get("until_id", 10**19))]
         token = params.get("next_token") or params.get("pagination_token")
-        start = ids.index(token) + 1 if token else 0
+        start = _after(ids, token, params["max_results"]) if token else 0
         shown = ids[start : start + int(params["max_results"])]
         meta: dict[str, Any] = {"result_count": len(shown)}
         if shown:
-            meta |= {"newest_id": shown[0], "oldest_id": shown[-1]}
+            meta |= {"newest_id": newest(shown), "oldest_id": oldest(shown)}
         if start + len(shown) < len(ids):
-            meta["next_token"] = shown[-1]
+            meta["next_token"] = f"{shown[-1]}x{params['max_results']}"
         users = [{"id": "5", "username": "marta", "name": "Marta", "public_metrics": {"followers_count": 12}}]
         data = [self.posts[i] for i in shown]
         return ({"data": data, "includes": {"users": users}} if shown else {}) | {"meta": meta}
 
+    def _order(self, post_id: str) -> tuple[object, int]:
+        return time_of(post_id), crc32(post_id.encode()) if self.jumbled else int(post_id)
+
     def _edge(self) -> str:
         return id_at(self.now - timedelta(days=7))
+
+
+def _after(ids: list[str], token: str, size: str) -> int:
+    last, made_for = token.split("x")
+    assert made_for == size, "a page token belongs to its page size"
+    return ids.index(last) + 1
 
 
 @contextmanager

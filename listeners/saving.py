@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from listeners.authors import handle_key, resolve_authors
 from listeners.post import Post, Writer
-from models import Account, Author, Mention, MentionFind, MentionVersion
+from models import Account, Author, Brand, Mention, MentionFind, MentionVersion
 from models.database import chunks, insert_missing
 from models.values import Platform
 
@@ -100,7 +100,8 @@ class _Ours:
     """Which writers are ourselves."""
 
     def __init__(self, session: Session, platform: Platform) -> None:
-        accounts = session.exec(select(Account).where(Account.platform == platform)).all()
+        query = select(Account).join(Brand, col(Brand.id) == Account.brand_id)
+        accounts = session.exec(query.where(Account.platform == platform, col(Brand.competitor).is_(False))).all()
         self.by_id = {a.external_id: a for a in accounts if a.external_id}
         self.by_handle = {a.handle_key: a for a in accounts}
 

@@ -12,6 +12,7 @@ from models.lease import Lease
 from models.mention import Mention, MentionFind, MentionVersion, Placement, Thread
 from models.reading import Reading
 from models.source import Gap, Poll, Source
+from models.spending import Spending
 from models.user import User
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Poll",
     "Reading",
     "Source",
+    "Spending",
     "Target",
     "Thread",
     "User",

@@ -38,9 +38,6 @@ class Source(SQLModel, table=True):
     failed_since: datetime | None = None
     failures: int = 0
     """In a row."""
-    spent_usd: float = 0.0
-    spent_on: str = ""
-    """The UTC day (2026-11-22) that spent_usd belongs to."""
     created_at: datetime = Field(default_factory=utc_now)
     removed_at: datetime | None = None
     """Removed sources keep their row, so that finds still say where they came from."""

@@ -4,20 +4,25 @@ Comes in: posts and how they were come by. Goes out: what they led to. Polls, fo
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from listeners.post import Post
 from listeners.saving import Sighting, save_posts
-from models import Thread
+from models import Conversation, Thread
 from models.database import chunks
+from models.values import Status
 from settings import Settings
 from triage.arrivals import Arrived, place
 from triage.history import By
 from triage.recompute import recompute
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
+
+FIRST_VISIT = timedelta(minutes=15)
+"""How long after a conversation began its thread is visited for the first time."""
 
 
 def take_in(
@@ -48,7 +53,18 @@ def take_in(
         session, sighting.brand_id, saved.ids, saved.changed, is_history=is_history, by=by, settings=settings
     )
     _note_threads(session, posts, sighting, settings)
+    _start_following(session, arrived.conversations, sighting.at)
     return arrived
+
+
+def _start_following(session: Session, conversation_ids: Iterable[int], now: datetime) -> None:
+    """Follow the threads of these conversations, unless history rests there or they are followed already."""
+    for part in chunks(sorted(conversation_ids)):
+        live = select(Conversation.thread_id).where(
+            col(Conversation.id).in_(part), col(Conversation.status).in_((Status.NEW, Status.OPEN))
+        )
+        begin = update(Thread).where(col(Thread.id).in_(live), col(Thread.next_poll_at).is_(None))
+        session.execute(begin.values(next_poll_at=now + FIRST_VISIT).execution_options(synchronize_session=False))
 
 
 def _note_threads(session: Session, posts: list[Post], sighting: Sighting, settings: Settings) -> None:

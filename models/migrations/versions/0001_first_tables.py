@@ -45,6 +45,12 @@ def upgrade() -> None:
     sa.Column('leased_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_lease'))
     )
+    op.create_table('spending',
+    sa.Column('day', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('reader', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('usd', sa.Float(), nullable=False),
+    sa.PrimaryKeyConstraint('day', 'reader', name=op.f('pk_spending'))
+    )
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('email', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -143,8 +149,6 @@ def upgrade() -> None:
     sa.Column('last_error', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('failed_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('failures', sa.Integer(), nullable=False),
-    sa.Column('spent_usd', sa.Float(), nullable=False),
-    sa.Column('spent_on', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('removed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['brand_id'], ['brand.id'], name=op.f('fk_source_brand_id')),
@@ -456,6 +460,7 @@ def downgrade() -> None:
     op.drop_table('mention')
     op.drop_table('account')
     op.drop_table('user')
+    op.drop_table('spending')
     op.drop_table('lease')
     op.drop_table('brand')
     with op.batch_alter_table('author', schema=None) as batch_op:

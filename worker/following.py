@@ -1,0 +1,154 @@
+"""WORKER: the threads we are in: fetch their new posts while a conversation is open, or was resolved lately.
+
+Comes in: threads that are due. Goes out: new posts of people we talk with, of ourselves, and of those who speak to us.
+Strangers who talk about something else in the same thread are nobody's mention and are not stored.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import Session, col, select
+
+from listeners.base import Followed, ThreadBatch
+from listeners.errors import ListenerError
+from listeners.saving import Sighting
+from listeners.table import open_threads
+from models import Conversation, Mention, Source, Thread
+from models.values import Platform, Resolution, SourceKind, SourceState, Status
+from worker.concerning import Concerning
+from worker.intake import take_in
+from worker.lease import Worker, leased
+from worker.money import left_today, spend
+from worker.polling import ours_of
+
+log = structlog.get_logger("worker.following")
+
+BATCH = 40
+SOON, LATER, SELDOM = timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6)
+LONGEST_BACKOFF = timedelta(hours=24)
+
+
+def follow_threads(worker: Worker) -> int:
+    """Visit the threads that are due, a platform and a brand at a time. How many were due."""
+    done = 0
+    for platform in Platform:
+        if worker.stopping.is_set():
+            break
+        with leased(worker, f"threads:{platform}") as mine:
+            done += _follow(worker, platform) if mine else 0
+    return done
+
+
+def _follow(worker: Worker, platform: Platform) -> int:
+    now = worker.now()
+    with worker.database.reading() as session:
+        query = (
+            select(Thread)
+            .where(Thread.platform == platform, col(Thread.next_poll_at) <= now)
+            .order_by(col(Thread.brand_id), col(Thread.next_poll_at))
+            .limit(BATCH)
+        )
+        due = list(session.exec(query))
+        due = [t for t in due if t.brand_id == due[0].brand_id]
+        wanted = [t for t in due if follow_until(session, t, now, worker.settings.follow_days) is not None]
+        ours = ours_of(session)
+        budget = left_today(session, f"threads:{platform}", now, worker.settings)
+    batch, error = ThreadBatch(), None
+    if wanted:
+        try:
+            reader = open_threads(platform, worker.settings, ours, budget)
+            batch = reader.fetch_threads([_followed(t) for t in wanted]) if reader else batch
+        except ListenerError as told:
+            error = told
+            log.warning("threads.failed", platform=platform.value, error=type(told).__name__)
+    if due:
+        _save(worker, platform, due, wanted, batch, error)
+    return len(due)
+
+
+def _followed(thread: Thread) -> Followed:
+    return Followed(
+        thread_id=thread.external_id, url=thread.url, comments_url=thread.comments_url, cursor=thread.cursor or {}
+    )
+
+
+def _save(
+    worker: Worker,
+    platform: Platform,
+    due: Sequence[Thread],
+    wanted: Sequence[Thread],
+    batch: ThreadBatch,
+    error: ListenerError | None,
+) -> None:
+    """Posts, cursors and the next visit of each thread, in one transaction."""
+    now = worker.now()
+    brand_id = due[0].brand_id
+    with worker.database.writing() as session:
+        concerning = Concerning(session, brand_id, platform)
+        posts = [p for p in batch.posts if concerning.holds(p)]
+        sighting = Sighting(brand_id=brand_id, via="thread", at=now)
+        take_in(session, posts, sighting, settings=worker.settings)
+        spend(session, f"threads:{platform}", now, batch.cost_usd)
+        for thread in due:
+            row = session.get_one(Thread, thread.id)
+            if row.external_id in batch.locked and row.locked_at is None:
+                row.locked_at = now
+            row.cursor = dict(batch.cursors[row.external_id]) if row.external_id in batch.cursors else row.cursor
+            row.last_error = str(error) if error else (batch.limited or None)
+            row.failures = row.failures + 1 if error else 0
+            row.next_poll_at = _next_visit(session, row, now, worker, batch, error)
+
+
+def _next_visit(
+    session: Session, thread: Thread, now: datetime, worker: Worker, batch: ThreadBatch, error: ListenerError | None
+) -> datetime | None:
+    until = follow_until(session, thread, now, worker.settings.follow_days)
+    if until is None:
+        return None
+    every = visit_every(session, thread, now)
+    if error is not None:
+        return max(now + min(every * (1 << min(thread.failures, 8)), LONGEST_BACKOFF), error.retry_at or now)
+    visited = thread.external_id in batch.cursors
+    return max(now + (every if visited or not batch.limited else LATER), batch.retry_at or now)
+
+
+def follow_until(session: Session, thread: Thread, now: datetime, days: float) -> datetime | None:
+    """Until when a thread is followed; None = no longer. Open conversations count while somebody spoke lately."""
+    kept = timedelta(days=days)
+    ends: list[datetime] = []
+    for c in session.exec(select(Conversation).where(col(Conversation.thread_id) == thread.id)):
+        if c.status in (Status.NEW, Status.OPEN, Status.SNOOZED):
+            heard = max(c.last_mention_at or now, thread_heard(session, thread) or now)
+            ends.append(now + kept if c.waiting_since else heard + kept)
+        elif c.status == Status.RESOLVED and c.resolution != Resolution.HISTORY and c.ended_at:
+            ends.append(c.ended_at + kept)
+    return max((e for e in ends if e > now), default=None)
+
+
+def thread_heard(session: Session, thread: Thread) -> datetime | None:
+    """Platform time of the newest post we hold of a thread."""
+    query = (
+        select(Mention.posted_at)
+        .where(Mention.platform == thread.platform, Mention.thread_key == thread.external_id)
+        .order_by(col(Mention.posted_at).desc())
+        .limit(1)
+    )
+    heard: datetime | None = session.exec(query).first()
+    return heard
+
+
+def visit_every(session: Session, thread: Thread, now: datetime) -> timedelta:
+    """How often: often while fresh. On X the mentions timeline brings most answers for a fifth of the price, so the
+    search by conversation only makes sure; it is seldom where that timeline is polled."""
+    if thread.platform == Platform.X:
+        covered = select(Source.id).where(
+            Source.brand_id == thread.brand_id,
+            Source.kind == SourceKind.X_MENTIONS,
+            Source.state == SourceState.ACTIVE,
+            col(Source.removed_at).is_(None),
+            Source.failures == 0,
+        )
+        return SELDOM if session.exec(covered.limit(1)).first() else LATER
+    heard = thread_heard(session, thread)
+    return SOON if heard is None or now - heard < timedelta(days=1) else LATER

@@ -1,0 +1,144 @@
+"""WORKER: read what is unread, open what is new, let waiting earn its points, wake what is due.
+
+Comes in: rows that are due. Goes out: readings, opened conversations, scores. Each job takes a bounded batch and says
+how many it did; 0 means nothing is due. All are harmless to repeat and to run twice at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models import Conversation, Mention, Placement, Reading
+from models.values import Intent, Platform, Sentiment, Status
+from triage.history import By
+from triage.priority import waiting_points
+from triage.reading import ReadingResult, classify
+from triage.recompute import recompute, set_priority
+from triage.rules import rules_for
+from triage.thread_keys import ThreadKey
+from triage.verbs import open_read, open_unread, wake
+from worker.lease import Worker, leased
+
+log = structlog.get_logger("worker.reading")
+
+BATCH = 200
+
+
+class Unread(NamedTuple):
+    """One mention to read, as it stood when we looked."""
+
+    id: int
+    text: str
+    language: str | None
+    editions: int
+
+
+def read_mentions(worker: Worker) -> int:
+    """Read the oldest unread mentions and open their conversations. How many were read."""
+    with leased(worker, "reading") as mine:
+        if not mine:
+            return 0
+        with worker.database.reading() as session:
+            query = (
+                select(Mention.id, Mention.text, Mention.language, Mention.editions)
+                .where(col(Mention.read_at).is_(None))
+                .order_by(col(Mention.id))
+                .limit(BATCH)
+            )
+            unread = [Unread(*row) for row in session.exec(query)]
+        if not unread:
+            return 0
+        readings = _read(unread)
+        with worker.database.writing() as session:
+            return _store(session, worker, unread, readings)
+
+
+def _read(unread: Sequence[Unread]) -> list[ReadingResult | None]:
+    """A reading each; None where the classifier broke on a text. One bad text never stops the others."""
+    try:
+        return list(classify([u.text for u in unread], fallback_languages=[u.language for u in unread]))
+    except Exception as error:
+        log.exception("reading.broke", error=type(error).__name__, mentions=len(unread))
+        if len(unread) == 1:
+            return [None]
+        return [r for u in unread for r in _read([u])]
+
+
+def _store(session: Session, worker: Worker, unread: Sequence[Unread], readings: Sequence[ReadingResult | None]) -> int:
+    now = worker.now()
+    done = []
+    for mention, reading in zip(unread, readings, strict=True):
+        same = update(Mention).where(
+            col(Mention.id) == mention.id, col(Mention.read_at).is_(None), col(Mention.editions) == mention.editions
+        )
+        if session.connection().execute(same.values(read_at=now)).rowcount == 1:
+            done.append(mention.id)
+            if reading is not None:
+                session.add(_row(mention.id, reading))
+    session.flush()
+    _work_out(session, worker, done)
+    return len(done)
+
+
+def _row(mention_id: int, reading: ReadingResult) -> Reading:
+    values = asdict(reading)
+    values |= {"sentiment": Sentiment(reading.sentiment), "intent": Intent(reading.intent)}
+    return Reading(mention_id=mention_id, **values)
+
+
+def _work_out(session: Session, worker: Worker, mention_ids: list[int]) -> None:
+    """Bands, needs and priorities follow from the readings; then what is read opens."""
+    query = (
+        select(Placement.brand_id, Mention.platform, Mention.thread_key, Placement.conversation_id)
+        .join(Mention, col(Mention.id) == Placement.mention_id)
+        .where(col(Mention.id).in_(mention_ids))
+    )
+    threads: dict[int, set[ThreadKey]] = {}
+    conversations: set[int] = set()
+    for brand_id, platform, key, conversation_id in session.exec(query):
+        threads.setdefault(brand_id, set()).add(ThreadKey(Platform(platform), key))
+        conversations |= {conversation_id} if conversation_id is not None else set()
+    for brand_id, keys in sorted(threads.items()):
+        recompute(session, rules_for(session, brand_id, worker.settings), keys, worker.now())
+    open_read(session, conversations, by=By(at=worker.now(), rule="reading"))
+
+
+def open_overdue_readings(worker: Worker) -> int:
+    """Open what is still unread so many seconds after it came. How many were opened."""
+    now = worker.now()
+    before = now - timedelta(seconds=worker.settings.read_after_seconds)
+    with worker.database.writing() as session:
+        return open_unread(session, before, by=By(at=now, rule="not_read"))
+
+
+def wake_snoozed(worker: Worker) -> int:
+    """Wake every conversation whose time has come. How many woke."""
+    now = worker.now()
+    with worker.database.writing() as session:
+        query = select(Conversation.id).where(
+            Conversation.status == Status.SNOOZED, col(Conversation.snoozed_until) <= now
+        )
+        due = [i for i in session.exec(query.limit(BATCH)) if i is not None]
+        for conversation_id in due:
+            wake(session, conversation_id, by=By(at=now, rule="wake"))
+    return len(due)
+
+
+def rescore(worker: Worker) -> int:
+    """Give waiting its points where the next one has been earned. How many conversations moved."""
+    now = worker.now()
+    with worker.database.writing() as session:
+        due = session.exec(
+            select(Conversation).where(col(Conversation.rescore_at) <= now).order_by(col(Conversation.id)).limit(BATCH)
+        ).all()
+        for conversation in due:
+            since, due_at = conversation.waiting_since, conversation.due_at
+            target = (due_at - since).total_seconds() if since and due_at else 1.0
+            points, again = waiting_points(since, target, now)
+            set_priority(conversation, conversation.reasons | {"waiting": points}, again)
+    return len(due)

@@ -1,0 +1,1 @@
+"""What is measured, and how: README.md. Each program prints ratios within one run."""

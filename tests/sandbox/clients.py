@@ -31,7 +31,7 @@ class RedirectOrigin(requests.adapters.HTTPAdapter):
 def x_client(sandbox: Sandbox, return_type: type = dict, **more: Any) -> tweepy.Client:
     """tweepy with the sandbox's keys; `bearer_token=None` leaves the app token out."""
     keys: Keys = sandbox.world.keys
-    given = {
+    given: dict[str, Any] = {
         "bearer_token": keys.x_bearer,
         "consumer_key": keys.x_consumer_key,
         "consumer_secret": keys.x_consumer_secret,
@@ -44,10 +44,10 @@ def x_client(sandbox: Sandbox, return_type: type = dict, **more: Any) -> tweepy.
     return client
 
 
-def reddit_client(sandbox: Sandbox, **more: Any) -> praw.Reddit:
-    """praw with the sandbox's keys, signed in as the brand."""
+def reddit_client(sandbox: Sandbox, **more: Any) -> Any:
+    """praw with the sandbox's keys, signed in as the brand. Any, because praw's annotations deny what it does."""
     keys = sandbox.world.keys
-    given = {
+    given: dict[str, Any] = {
         "client_id": keys.reddit_client_id,
         "client_secret": keys.reddit_client_secret,
         "username": "tarnbrook_team",

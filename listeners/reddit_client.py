@@ -22,6 +22,7 @@ from prawcore.sessions import FiniteRetryStrategy
 from listeners.errors import BadTarget, ListenerError, Refused, Unreachable
 from listeners.reddit_answers import refuse_bad_status
 from listeners.reddit_quota import Quota, quota_of
+from listeners.x_wire import Wire
 from settings import Settings
 
 WWW = "https://www.reddit.com"
@@ -125,15 +126,18 @@ def quiet_reddit(settings: Settings, quota: Quota) -> praw.Reddit:
 
 
 class QuietRequestor(prawcore.Requestor):
-    """Every request of praw passes here: time-outs forced, no redirects, rates heard, bad statuses told apart."""
+    """Every request of praw passes here: bounded in time, no redirects, rates heard, bad statuses told apart."""
 
     def __init__(self, *, quota: Quota, seconds: float, **kwargs: Any) -> None:
+        """`seconds` bounds both silence and the whole answer; praw's own timeout setting has no effect."""
         self.made = 0
         self.status = 0
         """HTTP status of the last answer; 0 when there was none."""
         self._quota = quota
-        self._seconds = (min(CONNECT_SECONDS, seconds), seconds)
-        super().__init__(**kwargs)
+        session = requests.Session()
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, Wire("", (min(CONNECT_SECONDS, seconds), seconds), deadline=seconds))
+        super().__init__(session=session, **kwargs)
 
     def request(self, *args: Any, timeout: object = None, **kwargs: Any) -> requests.Response:
         """One request, once. Raises `RateLimited` without asking while Reddit wants us to wait."""
@@ -141,7 +145,7 @@ class QuietRequestor(prawcore.Requestor):
         self.status = 0
         self.made += 1
         kwargs["allow_redirects"] = False
-        response = super().request(*args, timeout=self._seconds, **kwargs)  # type: ignore[arg-type, unused-ignore]
+        response = super().request(*args, **kwargs)
         self.status = response.status_code
         self._quota.hear(response.headers)
         refuse_bad_status(response, self._quota)

@@ -14,11 +14,13 @@ from listeners.errors import Gone, ListenerError, Refused
 from listeners.post import Cursor, Post
 from listeners.reddit_answers import ending
 from listeners.reddit_client import client_of, has_keys
-from listeners.reddit_recheck import states_of
+from listeners.reddit_recheck import open_reddit_recheck, states_of
 from listeners.reddit_site import PublicReddit
 from listeners.reddit_tree import read_tree
 from listeners.reddit_walk import unique
 from settings import Settings
+
+__all__ = ["ApiThreads", "PublicThreads", "open_reddit_recheck", "open_reddit_threads"]
 
 ASKED = 100
 """Threads looked at in one visit with keys: as many as one api/info takes."""

@@ -20,7 +20,6 @@ RECOGNISED = 10
 SEEN = 400
 """Newest known ids kept: four pages, so that deletions and late arrivals do not hide them all."""
 GAPS = 8
-LOST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,7 @@ def visit(name: str, read: ReadPage, state: Mapping[str, Any], allowance: Allowa
 
     A failure ends the visit; it is left in `allowance.failure`, with everything read before it kept.
     """
-    seen, lost = list(state.get("seen", ())), list(state.get("lost", ()))
+    seen = list(state.get("seen", ()))
     top = Stretch(known=frozenset(seen))
     descend(read, top, allowance)
     going, ended, older = _resumed(read, state.get("gaps", ()), allowance)
@@ -101,9 +100,8 @@ def visit(name: str, read: ReadPage, state: Mapping[str, Any], allowance: Allowa
     state_now = {
         "seen": list(dict.fromkeys([*top.names, *seen]))[:SEEN],
         "gaps": _joined(going),
-        "lost": [*lost, *(gap | {"until": gap["until"][:1]} for gap in ended)][-LOST:],
     }
-    gaps = open_gaps(state_now, allowance.failure)
+    gaps = _told_of(state_now["gaps"], ended, allowance.failure)
     return Walked(posts=(*top.posts, *older), state=state_now, gaps=gaps, reached=top.done or bool(top.names))
 
 
@@ -192,14 +190,16 @@ def _joined(gaps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*gaps[: GAPS - 1], gaps[GAPS - 1] | {"until": gaps[-1]["until"]}]
 
 
-def open_gaps(state: Mapping[str, Any], failure: ListenerError | None = None) -> tuple[OpenGap, ...]:
-    """The stretches of one listing's state, as people are told of them."""
+def _told_of(
+    going: Sequence[dict[str, Any]], ended: Sequence[dict[str, Any]], failure: ListenerError | None
+) -> tuple[OpenGap, ...]:
+    """The stretches as people are told of them; a lost one is told once, with the batch in which it was given up."""
     why = "more pages than one visit reads"
     if failure:
         why = "Reddit's rate limit" if isinstance(failure, RateLimited) else "an error at Reddit"
-    going = [_told(gap, f"{why}; it goes on from there", lost=False) for gap in state.get("gaps", ())]
-    gone = [_told(gap, "older than the 1000 posts Reddit lists", lost=True) for gap in state.get("lost", ())]
-    return tuple(going + gone)
+    still = [_told(gap, f"{why}; it goes on from there", lost=False) for gap in going]
+    gone = [_told(gap, "older than the 1000 posts Reddit lists", lost=True) for gap in ended]
+    return tuple(still + gone)
 
 
 def _told(gap: Mapping[str, Any], reason: str, *, lost: bool) -> OpenGap:

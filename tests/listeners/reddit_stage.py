@@ -24,6 +24,8 @@ class Answer:
     """Bytes or text as they are, anything else as JSON."""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    drips: bool = False
+    """A byte now and then, without end."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def stage(script: Script | None = None) -> Iterator[Stage]:
     """Serve until the block ends; sign-ins are answered by `Stage.sign_in`, all else by the script."""
     set_up = Stage("", script or (lambda asked: Answer(listing([]))))
 
+    over = threading.Event()
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
@@ -81,11 +85,20 @@ def stage(script: Script | None = None) -> Iterator[Stage]:
             self.send_response(answer.status)
             for name, value in {"content-type": "application/json", **answer.headers}.items():
                 self.send_header(name, value)
-            self.send_header("content-length", str(len(body)))
+            self.send_header("content-length", str(10**6 if answer.drips else len(body)))
             if self.close_connection:
                 self.send_header("connection", "close")
             self.end_headers()
+            if answer.drips:
+                self._drip()
             self.wfile.write(body)
+
+        def _drip(self) -> None:
+            try:
+                while not over.wait(0.05):
+                    self.wfile.write(b" ")
+            except OSError:
+                pass  # the client has had enough
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -98,6 +111,7 @@ def stage(script: Script | None = None) -> Iterator[Stage]:
     try:
         yield set_up
     finally:
+        over.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -156,12 +156,14 @@ def test_more_than_reddit_lists_is_lost_and_says_so(sandbox: Sandbox) -> None:
     old = say(sandbox, 20)
     _, first = drained(sandbox, NEW, "kettles")
     said = say(sandbox, 1100, begin=20)
-    had, last = drained(sandbox, NEW, "kettles", first.cursor)
+    stopped = fetch(sandbox, NEW, "kettles", cursor=first.cursor)
+    had, last = drained(sandbox, NEW, "kettles", stopped.cursor)
+    had |= ids(stopped)
     assert len(had) == 1000
     assert had < said
     assert not had & old
     (gap,) = last.gaps
-    assert gap.lost
+    assert (gap.lost, gap.key) == (True, stopped.gaps[0].key)
     assert "1000" in gap.reason
 
 

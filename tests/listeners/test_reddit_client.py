@@ -206,6 +206,12 @@ def test_a_stalled_server_ends_in_a_clear_error(sandbox: Sandbox) -> None:
         RedditClient(keyed(sandbox.url, fetch_timeout=0.3)).get("r/kettles/new")
 
 
+def test_a_dripping_server_ends_in_a_clear_error(played: Stage) -> None:
+    played.script = lambda asked: Answer("", drips=True)
+    with pytest.raises(Unreachable, match="cannot be reached"):
+        RedditClient(keyed(played.url, fetch_timeout=0.5)).get("r/kettles/new")
+
+
 def test_an_answer_cut_short_ends_in_a_clear_error(sandbox: Sandbox) -> None:
     sandbox.faults.arm(Fault("/r/kettles/new", "cut"))
     with pytest.raises(Unreachable):

@@ -98,7 +98,7 @@ class FeedListener:
             gaps=_gaps(memory, seen),
             requests=got.requests,
             retry_at=got.retry_after,
-            notes=_notes(feed, found, got, memory),
+            notes=_notes(feed, found, got, comments),
         )
 
 
@@ -184,13 +184,13 @@ def _gaps(memory: _Memory, seen: list[str]) -> tuple[OpenGap, ...]:
     return (OpenGap(key=f"feed:{memory.seen[0]}", since=memory.seen[0], until=seen[-1], reason=reason, lost=True),)
 
 
-def _notes(feed: ParsedFeed, found: list[Post], got: Fetched, memory: _Memory) -> tuple[str, ...]:
+def _notes(feed: ParsedFeed, found: list[Post], got: Fetched, comments: bool) -> tuple[str, ...]:
     """What is worth telling and no failure."""
     undated, doubled = sum(p.posted_at is None for p in found), len(feed.entries) - len(found)
     notes = [
         f"moved to {got.moved_permanently_to}" if got.moved_permanently_to else "",
         f"{undated} of {len(found)} entries without a believable date" if undated else "",
         f"{doubled} entries share an id with another; the first of each was taken" if doubled else "",
-        "the feed is empty" if not feed.entries else "",
+        "the feed is empty" if not feed.entries and not comments else "",
     ]
     return tuple(note for note in notes if note)

@@ -106,15 +106,18 @@ def _comment(entry: ParsedEntry, feed: ParsedFeed, place: FeedPlace, now: dateti
     """A comment is in its article's thread: the one we know, else the page its own link points into."""
     identity, url = feed_id(entry, place.first_url), _url(entry)
     page, part = urldefrag(url)
+    answered, text = _answered(entry), _body(entry) or entry.title.text
+    if answered:  # that first line is the blog's, not the author's; an Atom feed of the same comments has none
+        text = text.partition("\n\n")[2] or text
     return Post(
         platform=Platform.BLOG,
         external_id=identity,
         author=_writer(entry, feed, url or place.first_url),
-        text=_body(entry) or entry.title.text,
+        text=text,
         url=url,
         posted_at=posted_at(entry, now),
         thread_id=place.article_id or (page if part else None),
-        parent_id=_parent(entry, feed, place, identity) or place.article_id,
+        parent_id=_parent(entry, answered, feed, place, identity) or place.article_id,
         language=_language(entry, feed),
     )
 
@@ -149,18 +152,21 @@ def _front(page: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _parent(entry: ParsedEntry, feed: ParsedFeed, place: FeedPlace, identity: str) -> str | None:
-    """What a comment answers: thr:in-reply-to, else the comment that WordPress names in its first line."""
+def _answered(entry: ParsedEntry) -> str:
+    """The link of the comment that WordPress names in the first line of a comment's RSS; "" when there is none."""
+    found = _ANSWERS.match(entry.content.value)
+    same_page = found is not None and urldefrag(found.group(1))[0] == urldefrag(entry.link)[0]
+    return found.group(1) if found is not None and same_page else ""
+
+
+def _parent(entry: ParsedEntry, answered: str, feed: ParsedFeed, place: FeedPlace, identity: str) -> str | None:
+    """What a comment answers: thr:in-reply-to, else the comment named in its first line."""
     if entry.in_reply_to:
         return named_id(entry.in_reply_to, place.first_url)
-    found = _ANSWERS.match(entry.content.value)
-    if found is None:
+    if not answered:
         return None
-    page, part = urldefrag(found.group(1))
-    if page != urldefrag(entry.link)[0]:
-        return None
-    same = (feed_id(e, place.first_url) for e in feed.entries if e.link == found.group(1))
-    return next(same, _sibling(identity, urldefrag(entry.link)[1], part))
+    same = (feed_id(e, place.first_url) for e in feed.entries if e.link == answered)
+    return next(same, _sibling(identity, urldefrag(entry.link)[1], urldefrag(answered)[1]))
 
 
 def _sibling(identity: str, own_part: str, part: str) -> str | None:

@@ -5,6 +5,7 @@ import sys
 import threading
 from pathlib import Path
 
+import psutil
 import pytest
 
 from listeners.errors import Unreachable
@@ -27,6 +28,14 @@ def test_a_feed_that_takes_too_long_costs_a_child_and_no_more() -> None:
     with pytest.raises(NotAFeed, match=r"longer than 0\.05 s"):
         titles(costly, seconds=0.05)
     assert titles(rss(item("1", "Next"))) == ["Next"]
+
+
+def test_a_child_that_somebody_ended_is_replaced_without_a_word() -> None:
+    titles(rss(item("1")))
+    (child,) = [p for p in psutil.Process().children() if "listeners.feed_child" in p.cmdline()]
+    child.kill()
+    assert titles(rss(item("1", "Still here"))) == ["Still here"]
+    assert not psutil.pid_exists(child.pid)
 
 
 def test_threads_share_the_child_and_get_their_own_answers() -> None:

@@ -158,7 +158,9 @@ def test_a_comment_says_what_it_answers() -> None:
 @pytest.mark.parametrize("words", ["In reply to", "Als Antwort auf", "回复给"])
 def test_wordpress_names_the_answered_comment_in_the_first_line(words: str) -> None:
     html = f'<p>{words} <a href="{PAGE}#comment-1">Ana</a>.</p>\n<p>I agree</p>'
-    assert post(comment(2, html), UNDER).parent_id == "https://blog.example/?p=7#comment-1"
+    made = post(comment(2, html), UNDER)
+    assert made.parent_id == "https://blog.example/?p=7#comment-1"
+    assert made.text == "I agree"
     feed = ParsedFeed(entries=(comment(2, html), ParsedEntry(id="odd-id", link=f"{PAGE}#comment-1")))
     assert posts_of(feed, UNDER, NOON)[0].parent_id == f"{FIRST}#odd-id"
 

@@ -96,6 +96,15 @@ def test_a_long_and_deep_thread_is_read_whole(sandbox: Sandbox, root: Post) -> N
     assert {post.parent_id for post in batch.posts} >= {root.fullname, None}
 
 
+def test_a_long_exchange_is_followed_onto_its_further_pages(sandbox: Sandbox, root: Post) -> None:
+    said, last = {root.fullname}, root.key
+    for n in range(35):
+        post = sandbox.world.add("reddit", "marta", f"d{n}", re=last, at=NOON - timedelta(minutes=600 - n))
+        said.add(post.fullname)
+        last = post.key
+    assert ids(visit(sandbox, root.fullname)) == said
+
+
 def test_a_huge_thread_is_gone_on_with_at_the_next_visits(sandbox: Sandbox, root: Post) -> None:
     said = {root.fullname}
     for n in range(1300):

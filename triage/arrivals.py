@@ -22,7 +22,7 @@ from triage.recompute import Recomputed, recompute
 from triage.rehome import rehome
 from triage.rules import Rules, rules_for
 from triage.thread_keys import ThreadKey, settle_threads
-from triage.verbs.change import change
+from triage.verbs.change import plain
 from triage.verbs.dismiss import restore
 from triage.verbs.resolve import reopen
 from triage.verbs.snooze import wake
@@ -139,13 +139,22 @@ def _settle_statuses(
     """History rests; everything else that a person newly said is to be seen."""
     heard = _conversations_of(session, rules.brand_id, awake)
     rested = _conversations_of(session, rules.brand_id, arrived) - heard
-    for conversation_id in sorted(rested & done.made):
-        values = {"status": Status.RESOLVED, "resolution": Resolution.HISTORY, "ended_at": by.at}
-        guard = col(Conversation.status) == Status.NEW
-        change(session, conversation_id, "resolved", _rule(by, "history"), guard, values)
+    _rest(session, [done.conversations[i] for i in sorted(rested & done.made)], _rule(by, "history"))
     muted = muted_authors(session, rules.brand_id)
     for conversation_id in sorted(heard & set(done.conversations)):
         _hear(session, done.conversations[conversation_id], muted, by)
+
+
+def _rest(session: Session, conversations: Iterable[Conversation], by: By) -> None:
+    """Resolve as history what this transaction has made: all at once, since an import makes thousands."""
+    before = {"status": Status.NEW.value, "resolution": None, "ended_at": None}
+    after = {"status": Status.RESOLVED.value, "resolution": Resolution.HISTORY.value, "ended_at": plain(by.at)}
+    for conversation in conversations:
+        if conversation.status == Status.NEW:
+            conversation.status, conversation.resolution = Status.RESOLVED, Resolution.HISTORY
+            conversation.ended_at = by.at
+            record(session, conversation, "resolved", by, before, after)
+    session.flush()
 
 
 def _conversations_of(session: Session, brand_id: int, mention_ids: set[int]) -> set[int]:

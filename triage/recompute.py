@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from models import Conversation, Placement, Wait
@@ -46,9 +47,8 @@ def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: da
         for author, facts_of_waits in result.waits.items()
     ]
     waits.finish()
-    for f, conversation, facts_of_waits, rows in stored:
-        _copy(f, conversation, rows, facts_of_waits, waits, rules, now)
-    session.flush()
+    copies = [(c, _copies(f, c, rows, facts_of_waits, waits, rules, now)) for f, c, facts_of_waits, rows in stored]
+    _store_copies(session, copies)
     return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made))
 
 
@@ -175,7 +175,7 @@ class _Waits:
             self.session.execute(delete(Wait).where(col(Wait.id).in_(part)))
 
 
-def _copy(
+def _copies(
     thread: ThreadFacts,
     conversation: Conversation,
     stored: list[Wait],
@@ -183,37 +183,58 @@ def _copy(
     waits: _Waits,
     rules: Rules,
     now: datetime,
-) -> None:
-    """Write the queue's copies: the running wait, else the newest, and what it weighs."""
+) -> dict[str, Any]:
+    """The queue's copies: the running wait, else the newest, and what it weighs."""
     theirs = thread.by_author[conversation.author_id]
-    conversation.mentions = len(theirs)
-    conversation.last_mention_at = newest(p.posted_at for p in theirs)
-    conversation.last_stored_at = newest(p.stored_at for p in theirs)
     wait, fact = next(((w, f) for w, f in zip(stored, facts, strict=True) if f.end is None), (stored[-1], facts[-1]))
-    band = wait.band or UNREAD_BAND
-    target = wait.target_seconds or rules.target_seconds(band, wait.started_at)
-    conversation.wait_id = wait.id
-    conversation.waiting_since = wait.started_at if wait.end is None else None
-    conversation.needs_answer = wait.needs_answer and not rules.competitor
-    conversation.band = wait.band
-    conversation.due_at = wait.started_at + timedelta(seconds=target) if wait.end is None else None
+    target = wait.target_seconds or rules.target_seconds(wait.band or UNREAD_BAND, wait.started_at)
+    waiting_since = wait.started_at if wait.end is None else None
     weighed = priority(
         waits.reads(fact),
-        waiting_since=conversation.waiting_since,
+        waiting_since=waiting_since,
         target_seconds=target,
         now=now,
         addressed=any(_addressed(thread, m, rules) for m in fact.mention_ids),
         followers=max((thread.said[m].followers or 0 for m in fact.mention_ids), default=0),
     )
-    set_priority(conversation, weighed.reasons, weighed.rescore_at)
+    return {
+        "mentions": len(theirs),
+        "last_mention_at": newest(p.posted_at for p in theirs),
+        "last_stored_at": newest(p.stored_at for p in theirs),
+        "wait_id": wait.id,
+        "waiting_since": waiting_since,
+        "needs_answer": wait.needs_answer and not rules.competitor,
+        "band": wait.band,
+        "due_at": wait.started_at + timedelta(seconds=target) if wait.end is None else None,
+        **_priority_values(weighed.reasons, weighed.rescore_at),
+    }
+
+
+def _store_copies(session: Session, copies: list[tuple[Conversation, dict[str, Any]]]) -> None:
+    """Write what changed in one statement: column by column the ORM would send hundreds."""
+    session.flush()
+    changed = [(c, v) for c, v in copies if any(getattr(c, name) != value for name, value in v.items())]
+    if not changed:
+        return
+    table = Conversation.__table__  # type: ignore[attr-defined]
+    names = list(changed[0][1])
+    statement = update(table).where(table.c.id == bindparam("known")).values({n: bindparam(f"new_{n}") for n in names})
+    rows = [{"known": c.id} | {f"new_{name}": value for name, value in v.items()} for c, v in changed]
+    session.connection().execute(statement, rows)
+    for conversation, values in changed:
+        for name, value in values.items():
+            set_committed_value(conversation, name, value)
+
+
+def _priority_values(reasons: dict[str, Any], rescore_at: datetime | None) -> dict[str, Any]:
+    points = sum(reasons.values())
+    return {"reasons": dict(reasons), "priority": points, "rank": 100 - points, "rescore_at": rescore_at}
 
 
 def set_priority(conversation: Conversation, reasons: dict[str, Any], rescore_at: datetime | None) -> None:
     """Store the points and the queue's order that follows from them."""
-    conversation.reasons = dict(reasons)
-    conversation.priority = sum(reasons.values())
-    conversation.rank = 100 - conversation.priority
-    conversation.rescore_at = rescore_at
+    for name, value in _priority_values(reasons, rescore_at).items():
+        setattr(conversation, name, value)
 
 
 def _addressed(thread: ThreadFacts, mention_id: int, rules: Rules) -> bool:

@@ -49,15 +49,18 @@ class World:
 
     def add_person(self, person: Person) -> Person:
         """Take in a person; their key must be new."""
-        return _put_new(self.people, person.key, person)
+        self.people = _with_new(self.people, person.key, person)
+        return person
 
     def add_subreddit(self, name: str, state: Literal["public", "private", "banned"] = "public") -> Subreddit:
         """Open a subreddit; its name must be new, whatever its case."""
-        return _put_new(self.subreddits, name.casefold(), Subreddit(name, state))
+        self.subreddits = _with_new(self.subreddits, name.casefold(), Subreddit(name, state))
+        return self.subreddits[name.casefold()]
 
     def add_blog(self, blog: Blog) -> Blog:
         """Open a blog; its slug must be new."""
-        return _put_new(self.blogs, blog.slug, blog)
+        self.blogs = _with_new(self.blogs, blog.slug, blog)
+        return blog
 
     def person_named(self, platform: Platform, name: str) -> Person | None:
         """Return who carries a name on a platform, whatever its case; None if nobody does."""
@@ -222,8 +225,7 @@ def _id_text(on: Platform, number: int) -> str:
     return ids.base36(number) if on == "reddit" else str(number)
 
 
-def _put_new(into: dict[str, _T], key: str, value: _T) -> _T:
-    if key in into:
+def _with_new(known: dict[str, _T], key: str, value: _T) -> dict[str, _T]:
+    if key in known:
         raise ValueError(f"{key!r} is there twice; give one of them another name")
-    into[key] = value
-    return value
+    return {**known, key: value}

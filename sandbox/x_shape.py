@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sandbox.records import Person, Post, edits_by, is_public
+from sandbox.records import Person, Post, edits_by, is_public, locked
 from sandbox.world import World
 from sandbox.x_text import full_text, mentions_in, post_url, user_id, wire_text
 
@@ -166,7 +166,7 @@ def _tweet_fields(world: World, version: Version, names: set[str] | frozenset[st
         "public_metrics": _metrics(world, post) if "public_metrics" in names else {},
         "edit_controls": _edit_controls(version),
         "possibly_sensitive": False,
-        "reply_settings": "everyone",
+        "reply_settings": "following" if locked(world.root(post), world.clock.now()) else "everyone",
         "source": "Twitter Web App",
     }
     return {name: value for name, value in values.items() if name in names and value not in ({}, [], None)}

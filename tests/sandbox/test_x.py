@@ -286,3 +286,26 @@ def test_the_old_words_can_be_switched_off(world: World) -> None:
                 headers={"Authorization": f"Bearer {keys.x_bearer}"},
             )
     assert answer.json()["data"][0].keys() >= {"lang", "created_at", "author_id"}
+
+
+def test_bounds_by_id_and_time_take_in_what_x_says_they_do(world: World, client: tweepy.Client) -> None:
+    posts = [world.add("x", "brand", str(n), at=NOW - timedelta(hours=n)) for n in (4, 3, 2, 1)]
+    ids = [post.id for post in posts]
+    assert ids_of(client.get_users_tweets(OURS, since_id=ids[0], until_id=ids[3])) == [ids[2], ids[1]]
+    within = client.get_users_tweets(OURS, start_time=posts[1].made_at, end_time=posts[3].made_at)
+    assert ids_of(within) == [ids[2], ids[1]]
+
+
+def test_a_locked_thread_says_who_may_answer(world: World, client: tweepy.Client) -> None:
+    root = world.add("x", "marta", "one", at=NOW - timedelta(hours=4))
+    world.lock(root.key)
+    assert client.get_tweet(root.id, tweet_fields=["reply_settings"])["data"]["reply_settings"] == "following"
+
+
+def test_a_reference_that_leads_nowhere_is_an_error_beside_the_post(world: World, client: tweepy.Client) -> None:
+    root = world.add("x", "marta", "one", at=NOW - timedelta(hours=4))
+    reply = world.add("x", "pavel", "two", re=root.key, at=NOW - timedelta(hours=3))
+    world.delete(root.key)
+    answer = client.get_tweet(reply.id, expansions=["referenced_tweets.id"])
+    assert answer["data"]["referenced_tweets"] == [{"type": "replied_to", "id": root.id}]
+    assert [wrong["parameter"] for wrong in answer["errors"]] == ["referenced_tweets.id"]

@@ -1,0 +1,37 @@
+"""The server as a whole, and as a command."""
+
+import re
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from sandbox.server import running
+from sandbox.world import World
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_two_sandboxes_run_side_by_side_on_free_ports(world: World) -> None:
+    with running(world) as first, running(world) as second:
+        assert first.address != second.address
+        assert {httpx.get(f"{one.url}/sandbox/state").status_code for one in (first, second)} == {200}
+
+
+def test_it_can_be_run_by_hand_with_a_clock_of_its_own() -> None:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--behind", "187"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr is not None
+        try:
+            line = started.stderr.readline()
+            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert found, line
+            told = datetime.fromisoformat(httpx.get(f"{found[0]}/sandbox/state").json()["now"])
+        finally:
+            started.send_signal(signal.SIGINT)
+        assert started.stderr.read() == "sandbox stopped\n"
+    assert started.returncode == 0
+    assert timedelta(minutes=186) < datetime.now(UTC) - told < timedelta(minutes=196)

@@ -208,7 +208,8 @@ def _iso(at: datetime) -> str:
 
 def _html(text: str) -> str:
     parts = [part for part in re.split(r"\n{2,}", text.strip()) if part]
-    return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts)
+    lines = (html.escape(part, quote=False).replace("\n", "<br />\n") for part in parts)
+    return "\n".join(f"<p>{part}</p>" for part in lines)
 
 
 def _summary(text: str) -> str:

@@ -67,8 +67,7 @@ def _comments(ask: Ask) -> Found:
 
 def _search(ask: Ask) -> Found:
     restricted = ask.params.get("restrict_sr", "").casefold() in ("1", "true", "on", "yes")
-    asked = ask.parts.get("subs", "all")
-    places = _places(ask) if asked != "all" and (restricted or ask.who is None) else None
+    places = _places(ask) if "subs" in ask.parts and restricted else None
     query = ask.params.get("q", "")
     found = lists.search(ask.world, query, places, ask.params.get("t", "all"))
     return _paged(ask, found, f"{query} - search")

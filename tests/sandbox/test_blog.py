@@ -26,7 +26,7 @@ def read(sandbox: Sandbox, path: str) -> Any:
 
 def write(world: World, title: str, hours: float = 1, **more: Any) -> Post:
     at = NOW - timedelta(hours=hours)
-    return world.add("blog", "marta", "One & <two>.\n\nThree.", title=title, place="slow-kitchen", at=at, **more)
+    return world.add("blog", "marta", "One & <two>.\n\nThree.\nFour.", title=title, place="slow-kitchen", at=at, **more)
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -36,7 +36,7 @@ def test_a_feed_holds_the_newest_ten_articles(world: World, sandbox: Sandbox, pa
     assert [entry.title for entry in entries] == [post.title for post in posts[:10]]
     assert {entry.author for entry in entries} == {"Marta"}
     assert entries[0].published_parsed[:5] == (2026, 3, 4, 11, 0)
-    assert entries[0].content[0].value == "<p>One &amp; &lt;two&gt;.</p>\n<p>Three.</p>"
+    assert entries[0].content[0].value == "<p>One &amp; &lt;two&gt;.</p>\n<p>Three.<br />\nFour.</p>"
 
 
 def test_both_feeds_and_every_address_agree_on_identities(world: World, sandbox: Sandbox) -> None:

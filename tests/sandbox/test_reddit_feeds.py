@@ -39,6 +39,7 @@ def thread(world: World) -> tuple[Post, Post]:
         ("/search.rss?q=%22kettle+leaks%22&sort=new", ["root"]),
         ("/r/kettles/search.rss?q=kettle&restrict_sr=on&sort=new", ["root"]),
         ("/r/coffee/search.rss?q=kettle&restrict_sr=on&sort=new", []),
+        ("/r/coffee/search.rss?q=kettle&sort=new", ["root"]),
         ("/user/u_pavel/comments/.rss", ["comment"]),
         ("/comments/ROOT/.rss", ["root", "comment"]),
         ("/r/kettles/comments/ROOT/.rss", ["root", "comment"]),

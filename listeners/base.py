@@ -83,5 +83,9 @@ class ThreadBatch:
 class Rechecker(Protocol):
     """Asks a platform what became of posts we hold (edited, deleted, locked)."""
 
+    @property
+    def cost_usd(self) -> float:
+        """What it has cost so far, in US dollars."""
+
     def recheck(self, external_ids: Sequence[str]) -> tuple[Post, ...]:
         """Present state of those posts; a post that is gone comes back with deleted=True. At most 100 ids."""

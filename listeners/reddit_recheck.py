@@ -30,6 +30,9 @@ def open_reddit_recheck(settings: Settings) -> Rechecker | None:
 class ApiRecheck:
     """Looks at posts again with keys."""
 
+    cost_usd = 0.0
+    """Reddit takes no money for it."""
+
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 

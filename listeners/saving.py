@@ -68,7 +68,7 @@ def _waves(posts: Iterable[Post]) -> list[tuple[Platform, list[Post]]]:
 
 
 def _save_wave(session: Session, platform: Platform, posts: Sequence[Post], sighting: Sighting) -> Saved:
-    authors = resolve_authors(session, platform, [p.author for p in posts])
+    authors = resolve_authors(session, platform, [p.author for p in posts if not p.deleted])
     ours = _Ours(session, platform)
     before = _present(session, platform, posts)
     rows = [
@@ -156,7 +156,7 @@ def _parent(post: Post) -> str | None:
 
 
 def _seen_again(
-    session: Session, mention: Mention, post: Post, author_id: int, ours: _Ours, sighting: Sighting
+    session: Session, mention: Mention, post: Post, author_id: int | None, ours: _Ours, sighting: Sighting
 ) -> bool:
     """Whether another sighting changed a fact. The platform's own word goes before an import's."""
     if post.deleted:
@@ -168,7 +168,7 @@ def _seen_again(
     _fill(mention, post, overrule=mention.from_import and not sighting.from_import)
     if believed:
         mention.followers = mention.followers if post.author.followers is None else post.author.followers
-        if mention.author_id != author_id and post.author.handle:
+        if author_id is not None and post.author.handle:
             mention.author_id = author_id
     account = ours.find(post.author)
     mention.own_told = mention.own_told or post.external_id in sighting.own_ids

@@ -49,15 +49,15 @@ def open_threads(
         return cast(ThreadListener, _load("listeners.x_threads:open_x_threads")(settings, ours, budget_usd))
     if platform == Platform.REDDIT:
         return cast(ThreadListener, _load("listeners.reddit_threads:open_reddit_threads")(settings, ours))
-    return cast(ThreadListener, _load("listeners.feed:open_feed_threads")(settings, ours))
+    return cast(ThreadListener, _load("listeners.feed_threads:open_feed_threads")(settings, ours))
 
 
 def open_recheck(platform: Platform, settings: Settings, budget_usd: float) -> Rechecker | None:
     """What asks a platform about posts we hold; None where nothing can."""
     if platform == Platform.X:
-        return cast(Rechecker, _load("listeners.x_threads:open_x_recheck")(settings, budget_usd))
+        return cast(Rechecker, _load("listeners.x_recheck:open_x_recheck")(settings, budget_usd))
     if platform == Platform.REDDIT:
-        return cast("Rechecker | None", _load("listeners.reddit_threads:open_reddit_recheck")(settings))
+        return cast("Rechecker | None", _load("listeners.reddit_recheck:open_reddit_recheck")(settings))
     return None
 
 

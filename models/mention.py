@@ -103,7 +103,9 @@ class Placement(SQLModel, table=True):
     ambiguous: bool = False
     """Ours, its parent unknown, and not exactly one person was waiting: a person must say whom it answers."""
     history: bool = False
-    """It was history when it came: older than its source or imported, and not queued."""
+    """It is older than our listening: older than its source, or imported. Counted with its true times, without lag."""
+    rests: bool = False
+    """It was history and too old for the queue when it came."""
     stored_at: datetime = Field(default_factory=utc_now)
     """When this brand first had it: g in METRICS."""
 

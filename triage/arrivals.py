@@ -27,8 +27,15 @@ from triage.verbs.dismiss import restore
 from triage.verbs.resolve import reopen
 from triage.verbs.snooze import wake
 
-IsHistory = Callable[[datetime], bool]
-"""Whether a mention posted at that time is history to the way it was come by."""
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is history to the way a batch was come by: asked of a mention's platform time (DESIGN §4)."""
+
+    is_older: Callable[[datetime], bool] = lambda _: False
+    """Older than its source, or imported: its lag says nothing about us."""
+    rests: Callable[[datetime], bool] = lambda _: False
+    """Older, and too old for the queue: counted in reports only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +54,16 @@ def place(
     ids: Iterable[int],
     changed: Iterable[int],
     *,
-    is_history: IsHistory,
+    history: History,
     by: By,
     settings: Settings,
 ) -> Arrived:
     """Take in the mentions `ids` for this brand, and work out anew every thread that `ids` or `changed` touch.
 
-    Harmless to repeat. `is_history` decides which mentions count in reports only (DESIGN §4, History).
+    Harmless to repeat.
     """
     mentions = _load(session, ids)
-    arrived, awake = _place_missing(session, brand_id, mentions, is_history, by.at)
+    arrived, awake = _place_missing(session, brand_id, mentions, history, by.at)
     touched = set(changed) | arrived
     moved = settle_threads(session, touched)
     session.flush()
@@ -84,9 +91,9 @@ def _load(session: Session, ids: Iterable[int]) -> dict[int, Mention]:
 
 
 def _place_missing(
-    session: Session, brand_id: int, mentions: dict[int, Mention], is_history: IsHistory, at: datetime
+    session: Session, brand_id: int, mentions: dict[int, Mention], history: History, at: datetime
 ) -> tuple[set[int], set[int]]:
-    """Which mentions the brand did not have, and which of all these are no history (any more)."""
+    """Which mentions the brand did not have, and which of all these do not rest (any more)."""
     present: dict[int, Placement] = {}
     for part in chunks(sorted(mentions)):
         query = select(Placement).where(Placement.brand_id == brand_id, col(Placement.mention_id).in_(part))
@@ -95,18 +102,21 @@ def _place_missing(
     rows = [
         {
             "mention_id": i, "brand_id": brand_id, "stored_at": at, "ambiguous": False,
-            "history": is_history(mentions[i].posted_at),
+            "history": history.is_older(mentions[i].posted_at),
+            "rests": history.rests(mentions[i].posted_at),
         }
         for i in sorted(arrived)
     ]  # fmt: skip
     insert_missing(session, Placement, rows)
-    awake = {i for i in arrived if not is_history(mentions[i].posted_at)}
+    awake = {i for i in arrived if not history.rests(mentions[i].posted_at)}
     for i, placement in present.items():
-        if placement.history and not is_history(mentions[i].posted_at):
-            placement.history = False
-            placement.stored_at = at
-            arrived.add(i)
+        live = placement.history and not history.is_older(mentions[i].posted_at)
+        if placement.rests and not history.rests(mentions[i].posted_at):
+            placement.rests = False
             awake.add(i)
+        if live or i in awake:
+            placement.history = placement.history and not live
+            arrived.add(i)
     session.flush()
     return arrived, awake
 

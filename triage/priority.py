@@ -4,7 +4,7 @@ Pure. Priority is a plain sum of whole points under five names whose maxima add 
 The band is decided by severity and intent alone, and it alone decides the target.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log10
@@ -37,7 +37,7 @@ class Read(Protocol):
         """0–1."""
 
     @property
-    def intents(self) -> dict[str, float]:
+    def intents(self) -> Mapping[str, float]:
         """Probability of each intent, 0–1."""
 
     @property

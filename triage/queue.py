@@ -112,6 +112,12 @@ def page(
     return _rows(session, found, settings)
 
 
+def page_of(session: Session, conversation_id: int, settings: Settings) -> Row:
+    """One conversation as a row, whatever its view. `NoResultFound` when there is none."""
+    query = _query(VIEWS["all"], None, None).where(col(Conversation.id) == conversation_id)
+    return _rows(session, [session.execute(query).one()], settings)[0]
+
+
 def backlog(session: Session, brand_id: int | None = None) -> int:
     """How many conversations wait and need an answer."""
     query = select(func.count()).select_from(Conversation).where(NEEDS_ANSWER)

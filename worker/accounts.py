@@ -9,7 +9,7 @@ from listeners.table import origin
 from models import Account
 from models.values import Platform
 from settings import Settings
-from triage.arrivals import place
+from triage.arrivals import History, place
 from triage.history import By
 from worker.house import SetupError, brand_named
 
@@ -62,4 +62,4 @@ def remove_account(session: Session, platform: Platform, handle: str, *, setting
 def _work_out(session: Session, account: Account, not_ours: bool, settings: Settings, by: By) -> None:
     changed = mark_own(session, account, removed=not_ours)
     session.flush()
-    place(session, account.brand_id, (), changed, is_history=lambda _: False, by=by, settings=settings)
+    place(session, account.brand_id, (), changed, history=History(), by=by, settings=settings)

@@ -13,8 +13,11 @@ def keep_gaps(session: Session, source_id: int, gaps: Sequence[OpenGap], now: da
     """Open the new ones, follow the shrinking ones, close what is filled or lost. Does not commit."""
     query = select(Gap).where(Gap.source_id == source_id, col(Gap.closed_at).is_(None))
     stored = {g.key: g for g in session.exec(query)}
+    lost = set(session.exec(select(Gap.key).where(Gap.source_id == source_id, col(Gap.lost))))
     for told in gaps:
         gap = stored.pop(told.key, None)
+        if gap is None and told.lost and told.key in lost:
+            continue  # said before; a listener repeats what is lost so that it is not taken for filled
         if gap is None:
             gap = Gap(source_id=source_id, key=told.key, since="", until="", reason="", opened_at=now)
             session.add(gap)

@@ -15,7 +15,7 @@ from models import Conversation, Thread
 from models.database import chunks
 from models.values import Status
 from settings import Settings
-from triage.arrivals import Arrived, place
+from triage.arrivals import Arrived, History, place
 from triage.history import By
 from triage.recompute import recompute
 from triage.rules import rules_for
@@ -36,21 +36,23 @@ def take_in(
 ) -> Arrived:
     """Save posts and work out what they mean for the brand. Does not commit; harmless to repeat.
 
-    History (counted, not queued): imported, or posted before `older_than_source`, and not younger than the setting,
-    unless `to_queue`.
+    Older than our listening (no lag): imported, or posted before `older_than_source`. Of these, what is not younger
+    than the setting rests: counted, not queued, unless `to_queue`.
     """
     posts = list(posts)
     saved = save_posts(session, posts, sighting)
     session.flush()
     young = sighting.at - rules_for(session, sighting.brand_id, settings).history_age
 
-    def is_history(posted_at: datetime) -> bool:
-        old = sighting.from_import or (older_than_source is not None and posted_at < older_than_source)
-        return old and not to_queue and posted_at < young
+    def is_older(posted_at: datetime) -> bool:
+        return sighting.from_import or (older_than_source is not None and posted_at < older_than_source)
+
+    def rests(posted_at: datetime) -> bool:
+        return is_older(posted_at) and not to_queue and posted_at < young
 
     by = By(at=sighting.at, rule="arrival")
     arrived = place(
-        session, sighting.brand_id, saved.ids, saved.changed, is_history=is_history, by=by, settings=settings
+        session, sighting.brand_id, saved.ids, saved.changed, history=History(is_older, rests), by=by, settings=settings
     )
     _note_threads(session, posts, sighting, settings)
     _start_following(session, arrived.conversations, sighting.at)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from listeners.base import Listener, Ours, Target
-from listeners.errors import BadTarget, ListenerError, RateLimited
+from listeners.errors import BadTarget, Gone, ListenerError, RateLimited
 from listeners.post import Batch
 from listeners.saving import Sighting
 from listeners.table import open_listener, origin
@@ -30,6 +30,9 @@ MOST_FETCHES = 50
 PAUSE_AFTER = 12
 PAUSE_AFTER_TIME = timedelta(days=2)
 """A source is paused after so many failures in a row, and only if they span that time."""
+GONE_AFTER = 5
+GONE_AFTER_TIME = timedelta(days=1)
+"""A target that is not there any more may come back within the day: sites answer 404 while they are being moved."""
 LONGEST_BACKOFF = timedelta(hours=6)
 
 
@@ -184,8 +187,10 @@ def _settle_health(source: Source, outcome: Outcome, error: ListenerError | None
         source.failures += 1
         source.failed_since = source.failed_since or now
         source.last_error = outcome.said
-        worn_out = source.failures >= PAUSE_AFTER and now - source.failed_since >= PAUSE_AFTER_TIME
-        if worn_out or (error is not None and error.permanent):
+        lasted = now - source.failed_since
+        worn_out = source.failures >= PAUSE_AFTER and lasted >= PAUSE_AFTER_TIME
+        gone = isinstance(error, Gone) and source.failures >= GONE_AFTER and lasted >= GONE_AFTER_TIME
+        if worn_out or gone or isinstance(error, BadTarget):
             source.state = SourceState.PAUSED
             source.last_error = f"{outcome.said}. Paused; mend it, then `quarterdeck source resume {source.id}`"
         return

@@ -61,8 +61,7 @@ def _recheck(worker: Worker, platform: Platform) -> int:
             take_in(session, [p for p in posts if p.external_id in held], sighting, settings=worker.settings)
         looked = update(Mention).where(col(Mention.id).in_([i for i, _, _ in due]))
         session.execute(looked.values(checked_at=now))
-        if asker is not None and platform == Platform.X:
-            spend(session, reader, now, len(due) * X_PRICE_USD)
+        spend(session, reader, now, asker.cost_usd if asker else 0.0)
     return len(due)
 
 

@@ -352,6 +352,7 @@ def upgrade() -> None:
     sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('ambiguous', sa.Boolean(), nullable=False),
     sa.Column('history', sa.Boolean(), nullable=False),
+    sa.Column('rests', sa.Boolean(), nullable=False),
     sa.Column('stored_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['brand_id'], ['brand.id'], name=op.f('fk_placement_brand_id')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_placement_conversation_id')),

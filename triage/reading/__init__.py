@@ -109,8 +109,9 @@ def _result(model: Head, words: str, row: Sequence[float], language: str) -> Rea
 
 
 def _intents(words: str, said: Mapping[str, float]) -> dict[str, float]:
-    """The head's intents, with the rules OR'ed in for the two that must not be missed."""
+    """The head's intents; praise must be of the brand; rules are OR'ed in for the two that must not be missed."""
     intents = {code: said[code] for code in INTENTS}
+    intents["praise"] = min(intents["praise"], said["about_brand"])
     if speaks_of_danger(words):
         intents["crisis"] = max(intents["crisis"], RULE_SAYS)
     if speaks_of_leaving(words):

@@ -48,7 +48,7 @@ def read_examples(corpus: Path) -> list[Example]:
     text = corpus / "text"
     held_back = {_key(line) for line in validation_texts(corpus)}
     readers: tuple[Callable[[Path], Iterator[Example]], ...] = (
-        _tweets, _goemotions, _vader_rated, _vader_words, _isarcasm, _banking, _clinc, _bitext, _sms,
+        _tweets, _goemotions, _vader_rated, _vader_words, _isarcasm, _isarcasm_arabic, _banking, _clinc, _bitext, _sms,
     )  # fmt: skip
     examples = [example for reader in readers for example in reader(text)]
     seen: set[str] = set()
@@ -118,6 +118,13 @@ def _isarcasm(text: Path) -> Iterator[Example]:
                 yield Example(row["tweet"], "isarcasm", "negative", mapping.CHAT, weight=0.3, sentiment_weight=0.3)
             elif row["tweet"]:
                 yield Example(row["tweet"], "isarcasm", None, mapping.CHAT, weight=0.3)
+
+
+def _isarcasm_arabic(text: Path) -> Iterator[Example]:
+    """Talk among people in a language that is not English, so that being foreign does not mean needing a reply."""
+    with (text / "isarcasm" / "train" / "train.Ar.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Example(row["text"], "isarcasm", None, mapping.CHAT, weight=0.2)
 
 
 def _banking(text: Path) -> Iterator[Example]:

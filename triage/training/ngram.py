@@ -28,6 +28,7 @@ from triage.reading.features import COLUMNS, features
 from triage.reading.head import INTENTS, OUTPUTS, SENTIMENTS
 from triage.reading.normalise import normalise
 from triage.training.examples import Example, read_examples
+from triage.training.thresholds import choose
 from triage.training.weights import save
 
 KEPT = 105_000
@@ -35,8 +36,6 @@ KEPT = 105_000
 FOLDS = 3
 STRENGTH_SENTIMENT = 0.3
 STRENGTH_SAYS = 10.0
-RECALL_FIRST = {"crisis": 0.95, "churn": 0.95}
-BOUNDS = {"crisis": (0.25, 0.6), "churn": (0.25, 0.6)}
 
 Floats = NDArray[np.float32]
 
@@ -55,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scaled = csr_matrix(matrix @ diags(scale), dtype=np.float32)
     _tell(f"{matrix.nnz} n-grams in {matrix.shape[1]} columns")
     thresholds = _thresholds(scaled, examples)
+    for code, at in thresholds.items():
+        _tell(f"{code}: threshold {at:.2f}")
     table, bias = _fit(scaled, examples)
     save(options.out, *_prune(table * scale[:, None], bias, matrix), thresholds)
     _tell(f"saved to {options.out}")
@@ -95,7 +96,7 @@ def _fit_sentiment(matrix: csr_matrix, examples: Sequence[Example]) -> tuple[Flo
 
 
 def _fit_output(matrix: csr_matrix, examples: Sequence[Example], output: str) -> tuple[Floats, float]:
-    """A logistic head; a label of 0.7 counts as 0.7 of a yes and 0.3 of a no; both sides weigh as their roots."""
+    """A logistic head; a label of 0.7 counts as 0.7 of a yes and 0.3 of a no; both sides weigh the same."""
     parts = [
         (row, label, each.weight * share)
         for row, each in enumerate(examples)
@@ -105,7 +106,7 @@ def _fit_output(matrix: csr_matrix, examples: Sequence[Example], output: str) ->
     ]
     rows, labels, weights = (np.array(column) for column in zip(*parts, strict=True))
     totals = np.bincount(labels, weights=weights)
-    balance = np.sqrt(totals.sum() / 2 / totals)
+    balance = totals.sum() / 2 / totals
     model = LogisticRegression(C=STRENGTH_SAYS, max_iter=100, tol=1e-3)
     model.fit(matrix[rows], labels, sample_weight=weights * balance[labels])
     return model.coef_[0], float(model.intercept_[0])
@@ -113,43 +114,18 @@ def _fit_output(matrix: csr_matrix, examples: Sequence[Example], output: str) ->
 
 def _thresholds(matrix: csr_matrix, examples: Sequence[Example]) -> dict[str, float]:
     """One threshold an intent, from our seeds, each theme read by a head that has not seen it."""
-    themes = sorted(
-        {each.theme for each in examples if each.says and each.theme and not each.theme.startswith("cues/")}
-    )
-    found: dict[str, list[tuple[float, float]]] = {code: [] for code in INTENTS}
+    themes = sorted({each.theme for each in examples if each.says and each.theme and "cues/" not in each.theme})
+    answers: list[NDArray[Any]] = []
+    labels: list[list[bool]] = []
     for fold in range(FOLDS):
         left_out = set(themes[fold::FOLDS])
         kept = [row for row, each in enumerate(examples) if each.theme not in left_out]
         asked = [row for row, each in enumerate(examples) if each.theme in left_out]
-        for code in INTENTS:
-            weights, bias = _fit_output(matrix[kept], [examples[row] for row in kept], code)
-            answers = 1 / (1 + np.exp(-(matrix[asked] @ weights + bias)))
-            found[code] += [(float(p), examples[row].says[code]) for p, row in zip(answers, asked, strict=True)]
+        fitted = [_fit_output(matrix[kept], [examples[row] for row in kept], code) for code in INTENTS]
+        answers.append(np.array([1 / (1 + np.exp(-(matrix[asked] @ weights + bias))) for weights, bias in fitted]).T)
+        labels += [[examples[row].says[code] > 0.5 for code in INTENTS] for row in asked]
         _tell(f"thresholds: fold {fold + 1} of {FOLDS}")
-    return {code: _threshold(code, pairs) for code, pairs in found.items()}
-
-
-def _threshold(code: str, pairs: Sequence[tuple[float, float]]) -> float:
-    """Best F1 over our seeds; for crisis and churn the highest that still reaches the recall asked for."""
-    answers, labels = np.array(pairs).T
-    grid = np.round(np.arange(0.1, 0.91, 0.02), 2)
-    scores = {float(at): _scores(answers >= at, labels > 0.5) for at in grid}
-    if code in RECALL_FIRST:
-        enough = [at for at, (_, recall, _) in scores.items() if recall >= RECALL_FIRST[code]]
-        best = max(enough, default=float(grid[0]))
-    else:
-        best = max(scores, key=lambda at: scores[at][2])
-    low, high = BOUNDS.get(code, (0.2, 0.8))
-    best = min(max(best, low), high)
-    precision, recall, f1 = scores[min(scores, key=lambda at: abs(at - best))]
-    _tell(f"{code}: threshold {best:.2f}, precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f} on unseen themes")
-    return best
-
-
-def _scores(said: NDArray[Any], true: NDArray[Any]) -> tuple[float, float, float]:
-    hits = float((said & true).sum())
-    precision, recall = hits / max(1, said.sum()), hits / max(1, true.sum())
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+    return choose(np.concatenate(answers), np.array(labels))
 
 
 def _prune(table: Floats, bias: Floats, matrix: csr_matrix) -> tuple[Floats, Floats, NDArray[np.bool_]]:

@@ -56,7 +56,7 @@ def read_row(cells: Mapping[str, str], *, zone: ZoneInfo | None, now: datetime) 
     first is taken and noted; a time the clock jumped over is refused, for it says that the zone is wrong.
     """
     posted_at, twice = _time(_cell(cells, "posted_at"), zone, now)
-    url = _url(_cell(cells, "url"))
+    url = _url(cells.get("url", "").strip())
     notes = ((TWICE,) if twice else ()) + ((NO_URL,) if url is None else ())
     platform = _platform(_cell(cells, "platform"))
     text = cells.get("text", "")

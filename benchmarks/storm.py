@@ -52,7 +52,7 @@ def _row(number: int, rows: int, thread: list[dict[str, str]], chance: random.Ra
     return {
         "platform": root["platform"] if root else chance.choice(PLATFORMS),
         "external_id": external_id,
-        "author": "quarterdeck_help" if own else f"person_{int(chance.triangular(0, PEOPLE, 0))}",
+        "author": "quarterdeck_help" if own else _person(thread, chance),
         "text": f"post {number}: the kettle {chance.choice(('leaks', 'sings', 'is late', 'burns'))} again, what now?",
         "posted_at": at.isoformat(),
         "parent_id": known if chance.random() < 0.98 else f"gone{number}" if known else "",
@@ -61,3 +61,9 @@ def _row(number: int, rows: int, thread: list[dict[str, str]], chance: random.Ra
         "followers": str(int(chance.paretovariate(0.7))),
         "own": "true" if own else "false",
     }
+
+
+def _person(thread: list[dict[str, str]], chance: random.Random) -> str:
+    """Somebody who spoke in the thread before, as often as not."""
+    spoke = [r["author"] for r in thread if r["own"] == "false"]
+    return chance.choice(spoke) if spoke and chance.random() < 0.5 else f"person_{int(chance.triangular(0, PEOPLE, 0))}"

@@ -84,7 +84,7 @@ def _save_wave(session: Session, platform: Platform, posts: Sequence[Post], sigh
         for p in posts
         if (m := before.get(p.external_id))
         and m.id
-        and _seen_again(session, m, p, authors.ids[p.author], ours, sighting)
+        and _seen_again(session, m, p, authors.ids.get(p.author), ours, sighting)
     }
     _supersede(session, platform, [p for p in posts if p.edit_of], sighting.at)
     ids = {m.id for m in after.values() if m.id}
@@ -208,15 +208,18 @@ def _note_text(session: Session, mention: Mention, post: Post, sighting: Sightin
     if post.text == mention.text:
         return
     assert mention.id is not None
-    earlier = session.exec(select(MentionVersion.text).where(MentionVersion.mention_id == mention.id)).all()
-    if sighting.from_import and post.text in earlier:
-        return
+    earlier = set(session.exec(select(MentionVersion.text).where(MentionVersion.mention_id == mention.id)))
+    known = post.text in earlier
     old = mention.text if believed else post.text
-    session.add(MentionVersion(mention_id=mention.id, text=old, replaced_at=sighting.at))
-    session.flush()
-    mention.editions += 1
+    if old not in earlier and not (known and not believed):
+        session.add(MentionVersion(mention_id=mention.id, text=old, replaced_at=sighting.at))
+        session.flush()
     if believed:
         mention.text = post.text
+    if known:
+        return  # two feeds of one blog may tell an article differently for ever: known words are no news
+    mention.editions += 1
+    if believed:
         mention.edited_at = post.edited_at or sighting.at
         mention.read_at = sighting.at if mention.own else None
 

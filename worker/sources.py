@@ -17,7 +17,7 @@ from triage.history import By
 from worker.accounts import add_account
 from worker.house import SetupError, brand_named
 
-SHORTEST, LONGEST = 30, 7 * 24 * 3600
+SHORTEST, LONGEST = 1, 7 * 24 * 3600
 """Seconds between two polls of one source."""
 OWN_KINDS = frozenset({SourceKind.X_OWN, SourceKind.X_MENTIONS, SourceKind.REDDIT_OWN})
 """Kinds whose target is an account of ours."""

@@ -227,3 +227,12 @@ def test_any_order_of_arrival_gives_the_same_conversations_and_waits(database: D
         assert waits_of(session, "jo") == [(2, 7, "answered"), (3, 4, "answered"), (12, None, None)]
         assert session.exec(select(func.count()).select_from(Conversation)).one() == 3
         assert session.exec(select(Placement).where(col(Placement.ambiguous))).one()
+
+
+def test_two_feeds_that_tell_a_post_differently_make_no_endless_editions(database: Database, acme: int) -> None:
+    for minute in range(6):
+        arrive(database, acme, [post("1", "marta", 0, "short" if minute % 2 else "the whole story")], minute)
+    with database.reading() as session:
+        mention = session.exec(select(Mention)).one()
+        assert (mention.text, mention.editions) == ("short", 2)
+        assert sorted(session.exec(select(MentionVersion.text))) == ["short", "the whole story"]

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from models.base import coded, utc_now
 from models.values import Band, Dismissal, Platform, Resolution, Status, WaitEnd
 
+_NEW = text("status = 'new'")
 _IN_QUEUE = text("waiting_since IS NOT NULL AND needs_answer AND status IN ('new', 'open')")
 
 
@@ -24,6 +25,7 @@ class Conversation(SQLModel, table=True):
               postgresql_where=_IN_QUEUE),
         Index("ix_conversation_status", "brand_id", "status"),
         Index("ix_conversation_rescore", "rescore_at"),
+        Index("ix_conversation_new", "created_at", sqlite_where=_NEW, postgresql_where=_NEW),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

@@ -21,6 +21,7 @@ class Mention(SQLModel, table=True):
         Index("ix_mention_platform_external_id", "platform", "external_id", unique=True),
         Index("ix_mention_platform_thread", "platform", "thread_key"),
         Index("ix_mention_platform_parent", "platform", "parent_id"),
+        Index("ix_mention_platform_posted", "platform", "posted_at"),
         Index(
             "ix_mention_unread", "id", sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")
         ),

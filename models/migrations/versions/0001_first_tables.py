@@ -113,6 +113,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mention_author_id'), ['author_id'], unique=False)
         batch_op.create_index('ix_mention_platform_external_id', ['platform', 'external_id'], unique=True)
         batch_op.create_index('ix_mention_platform_parent', ['platform', 'parent_id'], unique=False)
+        batch_op.create_index('ix_mention_platform_posted', ['platform', 'posted_at'], unique=False)
         batch_op.create_index('ix_mention_platform_thread', ['platform', 'thread_key'], unique=False)
         batch_op.create_index('ix_mention_unread', ['id'], unique=False, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
 
@@ -228,6 +229,7 @@ def upgrade() -> None:
     with op.batch_alter_table('conversation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conversation_assignee_id'), ['assignee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_author_id'), ['author_id'], unique=False)
+        batch_op.create_index('ix_conversation_new', ['created_at'], unique=False, sqlite_where=sa.text("status = 'new'"), postgresql_where=sa.text("status = 'new'"))
         batch_op.create_index('ix_conversation_queue', ['rank', 'waiting_since', 'id'], unique=False, sqlite_where=sa.text("waiting_since IS NOT NULL AND needs_answer AND status IN ('new', 'open')"), postgresql_where=sa.text("waiting_since IS NOT NULL AND needs_answer AND status IN ('new', 'open')"))
         batch_op.create_index('ix_conversation_rescore', ['rescore_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversation_snoozed_until'), ['snoozed_until'], unique=False)
@@ -434,6 +436,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_conversation_snoozed_until'))
         batch_op.drop_index('ix_conversation_rescore')
         batch_op.drop_index('ix_conversation_queue', sqlite_where=sa.text("waiting_since IS NOT NULL AND needs_answer AND status IN ('new', 'open')"), postgresql_where=sa.text("waiting_since IS NOT NULL AND needs_answer AND status IN ('new', 'open')"))
+        batch_op.drop_index('ix_conversation_new', sqlite_where=sa.text("status = 'new'"), postgresql_where=sa.text("status = 'new'"))
         batch_op.drop_index(batch_op.f('ix_conversation_author_id'))
         batch_op.drop_index(batch_op.f('ix_conversation_assignee_id'))
 
@@ -454,6 +457,7 @@ def downgrade() -> None:
     with op.batch_alter_table('mention', schema=None) as batch_op:
         batch_op.drop_index('ix_mention_unread', sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
         batch_op.drop_index('ix_mention_platform_thread')
+        batch_op.drop_index('ix_mention_platform_posted')
         batch_op.drop_index('ix_mention_platform_parent')
         batch_op.drop_index('ix_mention_platform_external_id')
         batch_op.drop_index(batch_op.f('ix_mention_author_id'))

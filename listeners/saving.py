@@ -210,6 +210,8 @@ def _note_text(session: Session, mention: Mention, post: Post, sighting: Sightin
     assert mention.id is not None
     earlier = set(session.exec(select(MentionVersion.text).where(MentionVersion.mention_id == mention.id)))
     known = post.text in earlier
+    if known and sighting.from_import:
+        return  # the same file once more; what came after stays
     old = mention.text if believed else post.text
     if old not in earlier and not (known and not believed):
         session.add(MentionVersion(mention_id=mention.id, text=old, replaced_at=sighting.at))

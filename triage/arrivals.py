@@ -63,7 +63,7 @@ def place(
     Harmless to repeat.
     """
     mentions = _load(session, ids)
-    arrived, awake = _place_missing(session, brand_id, mentions, history, by.at)
+    fresh, arrived, awake = _place_missing(session, brand_id, mentions, history, by.at)
     touched = set(changed) | arrived
     moved = settle_threads(session, touched)
     session.flush()
@@ -79,7 +79,7 @@ def place(
         edited = set(changed) - (arrived if brand == brand_id else set())
         _hear_edits(session, rules_for(session, brand, settings), result, edited, by, settings)
     here = done.get(brand_id)
-    return Arrived(len(arrived), frozenset(here.conversations if here else ()))
+    return Arrived(len(fresh), frozenset(here.conversations if here else ()))
 
 
 def _load(session: Session, ids: Iterable[int]) -> dict[int, Mention]:
@@ -92,23 +92,24 @@ def _load(session: Session, ids: Iterable[int]) -> dict[int, Mention]:
 
 def _place_missing(
     session: Session, brand_id: int, mentions: dict[int, Mention], history: History, at: datetime
-) -> tuple[set[int], set[int]]:
-    """Which mentions the brand did not have, and which of all these do not rest (any more)."""
+) -> tuple[set[int], set[int], set[int]]:
+    """Which mentions the brand did not have; these and those that count otherwise now; of them, what does not rest."""
     present: dict[int, Placement] = {}
     for part in chunks(sorted(mentions)):
         query = select(Placement).where(Placement.brand_id == brand_id, col(Placement.mention_id).in_(part))
         present |= {p.mention_id: p for p in session.exec(query)}
-    arrived = {i for i in mentions if i not in present}
+    fresh = {i for i in mentions if i not in present}
     rows = [
         {
             "mention_id": i, "brand_id": brand_id, "stored_at": at, "ambiguous": False,
             "history": history.is_older(mentions[i].posted_at),
             "rests": history.rests(mentions[i].posted_at),
         }
-        for i in sorted(arrived)
+        for i in sorted(fresh)
     ]  # fmt: skip
     insert_missing(session, Placement, rows)
-    awake = {i for i in arrived if not history.rests(mentions[i].posted_at)}
+    arrived = set(fresh)
+    awake = {i for i in fresh if not history.rests(mentions[i].posted_at)}
     for i, placement in present.items():
         live = placement.history and not history.is_older(mentions[i].posted_at)
         if placement.rests and not history.rests(mentions[i].posted_at):
@@ -118,7 +119,7 @@ def _place_missing(
             placement.history = placement.history and not live
             arrived.add(i)
     session.flush()
-    return arrived, awake
+    return fresh, arrived, awake
 
 
 def _keys(session: Session, touched: list[int], left: set[ThreadKey]) -> dict[int, set[ThreadKey]]:

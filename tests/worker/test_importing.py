@@ -253,7 +253,7 @@ def test_history_counts_and_rests_unless_it_is_asked_into_the_queue(
         assert (marta.status, marta.resolution, jo.status) == (Status.RESOLVED, Resolution.HISTORY, Status.NEW)
         followed = session.exec(select(Thread.external_id).where(col(Thread.next_poll_at).is_not(None))).all()
         assert followed == ["2"]
-    bring_in(database, path, to_queue=True)
+    assert counted(bring_in(database, path, to_queue=True)) == (2, 0, 2, 0, 0)
     with database.reading() as session:
         assert conversation_of(session, "marta").status == Status.OPEN
         assert waits_of(session, "marta") == [(old, None, None)]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, event, text
@@ -172,6 +173,22 @@ def _empty(url: str) -> None:
 # ---------------------------------------------------------------- the end of the run
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of a parallel run hands its counts to the one that prints."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["statements"] = dict(STATEMENTS)
+        output["report"] = REPORT
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take a worker's counts in."""
+    output = getattr(node, "workeroutput", {})
+    STATEMENTS.update(output.get("statements", {}))
+    REPORT.extend(tuple(line) for line in output.get("report", []))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what ran where, and what did not run at all."""
     terminalreporter.section("what ran")
@@ -182,7 +199,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         f"passed: {len(passed)}, of them {on_postgres} on PostgreSQL, {on_corpus} on the corpus; "
         f"statements: SQLite {STATEMENTS['sqlite']:,}, PostgreSQL {STATEMENTS['postgres']:,}"
     )
-    for name, line in REPORT:
+    for name, line in sorted(REPORT):
         terminalreporter.write_line(f"{name}: {line}")
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped:

@@ -5,23 +5,24 @@ from typing import Annotated
 import typer
 from sqlmodel import col, select
 
-from commands.common import AsJson, OfBrand, house, print_json, print_table, say, shell
+from commands.common import AsJson, ForBrand, OnlyBrand, house, print_json, print_table, say, shell
 from models import Account, Brand
 from models.values import Platform
 from worker.accounts import add_account, remove_account
 from worker.house import brand_named
 
 app = typer.Typer(help="Our own accounts: their posts end waits instead of starting them.", no_args_is_help=True)
+OnPlatform = Annotated[Platform, typer.Argument(case_sensitive=False)]
 
 
 @app.command()
 def add(
-    platform: Platform,
-    handle: str,
+    platform: OnPlatform,
+    handle: Annotated[str, typer.Argument(help="Without @ or u/.")],
     id: Annotated[str | None, typer.Option("--id", help="The platform's id of the account; survives renaming.")] = None,
     name: Annotated[str, typer.Option(help="The name people see.")] = "",
     automatic: Annotated[bool, typer.Option("--automatic", help="A bot: its posts end no wait.")] = False,
-    brand: OfBrand = None,
+    brand: ForBrand = None,
 ) -> None:
     """Add an account of ours. Its stored posts count as ours from now on."""
     with house() as (database, settings), database.writing() as session:
@@ -33,7 +34,7 @@ def add(
 
 
 @app.command("list")
-def list_(brand: OfBrand = None, as_json: AsJson = False) -> None:
+def list_(brand: OnlyBrand = None, as_json: AsJson = False) -> None:
     """Show every account of ours."""
     with house() as (database, _), database.reading() as session:
         query = select(Account, Brand).join(Brand, col(Brand.id) == Account.brand_id).order_by(col(Account.id))
@@ -52,7 +53,7 @@ def list_(brand: OfBrand = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def remove(platform: Platform, handle: str) -> None:
+def remove(platform: OnPlatform, handle: Annotated[str, typer.Argument(help="Without @ or u/.")]) -> None:
     """Forget an account: its posts are somebody's again."""
     with house() as (database, settings), database.writing() as session:
         remove_account(session, platform, handle, settings=settings, by=shell())

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from commands.common import AsJson, house, print_json, print_table, say
+from commands.common import AsJson, OnlyBrand, house, print_json, print_table, say
 from worker.brands import add_brand, list_brands
+from worker.house import brand_named
 
 app = typer.Typer(help="The brands we listen for, and competitors to compare with.", no_args_is_help=True)
 
@@ -18,15 +19,15 @@ def add(
 ) -> None:
     """Add a brand."""
     with house() as (database, _), database.writing() as session:
-        brand = add_brand(session, name, timezone=timezone, competitor=competitor)
-        say(f"Brand {brand.id} added.")
+        added = add_brand(session, name, timezone=timezone, competitor=competitor)
+        say(f"Brand {added.id} added.")
 
 
 @app.command("list")
-def list_(as_json: AsJson = False) -> None:
+def list_(brand: OnlyBrand = None, as_json: AsJson = False) -> None:
     """Show every brand."""
     with house() as (database, _), database.reading() as session:
-        brands = list_brands(session)
+        brands = list_brands(session) if brand is None else [brand_named(session, brand)]
         if as_json:
             print_json([b.model_dump(include={"id", "name", "timezone", "competitor"}) for b in brands])
         else:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from commands.common import REJECTS, OfBrand, errors, house, say
+from commands.common import REJECTS, errors, house, say
 
 
 def import_(
@@ -14,7 +14,9 @@ def import_(
     timezone: Annotated[str | None, typer.Option(help="IANA zone of times that have no offset.")] = None,
     to_queue: Annotated[bool, typer.Option("--to-queue", help="Old mentions enter the queue too.")] = False,
     read: Annotated[bool, typer.Option("--read", help="Read them now instead of leaving that to the worker.")] = False,
-    brand: OfBrand = None,
+    brand: Annotated[
+        str | None, typer.Option("--brand", help="For rows that name none; the first one if not said.")
+    ] = None,
 ) -> None:
     """Import posts. The same file twice changes nothing; what cannot be imported lands in FILE.rejects.csv (exit 3)."""
     from worker.importing import import_file

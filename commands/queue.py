@@ -1,21 +1,22 @@
-"""COMMANDS: `quarterdeck queue` and `quarterdeck show`: what waits, and one conversation whole."""
+"""COMMANDS: `quarterdeck queue`: what waits, most pressing first, and the queue's other views."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from commands.common import AsJson, house, plain, print_json, print_table, say, z
+from commands.common import AsJson, OnlyBrand, house, one_line, print_json, print_table, z
 from models.base import utc_now
-from triage.conversations import WholeConversation, find_conversation, whole
 from triage.queue import VIEWS, Row, page
 from worker.house import SetupError, brand_named
 
+MOST = 1_000_000
+
 
 def queue(
-    limit: Annotated[int, typer.Option(min=1, help="How many conversations.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many conversations.")] = 20,
     view: Annotated[str, typer.Option(help="One of: " + ", ".join(VIEWS))] = "needs-answer",
-    brand: Annotated[str | None, typer.Option("--brand", help="Only this brand; every brand if not said.")] = None,
+    brand: OnlyBrand = None,
     all_: Annotated[bool, typer.Option("--all", help="The whole view, however long.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -31,7 +32,7 @@ def queue(
             return
         table = [
             (r.id, r.priority, r.band or "not read", due(r.due_at, now), r.platform, r.author, r.intent or "",
-             " ".join(r.text.split())[:70], r.assignee)
+             one_line(r.text)[:70], r.assignee)
             for r in rows
         ]  # fmt: skip
         columns = ("id", "pts", "band", "due", "on", "author", "intent", "text", "who has it")
@@ -72,37 +73,3 @@ def row_json(row: Row) -> dict[str, Any]:
         "price_usd": row.answerable.price_usd,
         "mentions": row.mentions,
     }
-
-
-def show(
-    id: Annotated[str, typer.Argument(help="A conversation's number, or platform:external_id of a post.")],
-    as_json: AsJson = False,
-) -> None:
-    """Show one conversation: its posts, waits, readings and history."""
-    with house() as (database, settings), database.reading() as session:
-        found = whole(session, find_conversation(session, id), settings)
-        if as_json:
-            print_json(_whole_json(found))
-        else:
-            _print(found)
-
-
-def _whole_json(found: WholeConversation) -> dict[str, Any]:
-    head = row_json(found.row)
-    return head | {"posts": found.posts, "waits": found.waits, "events": found.events, "others": found.others}
-
-
-def _print(found: WholeConversation) -> None:
-    row = found.row
-    band = row.band or "not read"
-    say(f"[bold]{plain(row.author)}[/] on {row.platform} · {row.status} · {row.priority} points · {band}")
-    say("  ".join(f"{name} {points}" for name, points in row.reasons.items()))
-    say(f"{row.answerable.how.value}: {row.answerable.reason}")
-    posts = [(z(p["posted_at"]), "us" if p["own"] else p["author"], p["text"]) for p in found.posts]
-    print_table("Posts", ("when", "who", "text"), posts, "")
-    waits = [(z(w["started_at"]), z(w["ended_at"]) or "running", w["end"], w["band"]) for w in found.waits]
-    print_table("Waits", ("from", "to", "how it ended", "band"), waits, "")
-    events = [(z(e["at"]), e["verb"], e["by"], e["why"]) for e in found.events]
-    print_table("History", ("when", "what", "who", "why"), events, "")
-    if found.others:
-        say(f"{found.others} others in this thread.")

@@ -1,12 +1,11 @@
 """COMMANDS: `quarterdeck report response-times`: how long the public waited, counting those who still do."""
 
-import sys
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from commands.common import AsJson, house, output, print_json
+from commands.common import AsJson, house, output, print_json, to_programs
 from models.base import utc_now
 from worker.house import brand_named
 
@@ -30,6 +29,10 @@ def response_times(
     as_csv_: Annotated[bool, typer.Option("--csv", help="One line a wait, for spreadsheets.")] = False,
 ) -> None:
     """How long the public waited for our first answer, platform time to platform time."""
+    if as_json and as_csv_:
+        raise typer.BadParameter("Say --json or --csv, not both.")
+    if from_ and to and from_ > to:
+        raise typer.BadParameter("--from lies after --to.")
     # scipy and numpy cost half a second that other commands should not pay.
     from reports.export import as_csv
     from reports.export import as_json as json_of
@@ -48,6 +51,6 @@ def response_times(
         if as_json:
             print_json(json_of(found.times))
         elif as_csv_:
-            sys.stdout.writelines(as_csv(found.rows, found.times.until, needs_answer_only=not all_))
+            to_programs("".join(as_csv(found.rows, found.times.until, needs_answer_only=not all_)))
         else:
             output().print(as_table(found.times))

@@ -4,19 +4,37 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.common import FAILED, AsJson, OfBrand, house, plain, print_json, print_table, say, shell, z
+from commands.common import (
+    FAILED,
+    AsJson,
+    ForBrand,
+    OnlyBrand,
+    SourceId,
+    house,
+    one_line,
+    print_json,
+    print_table,
+    say,
+    shell,
+    z,
+)
 from listeners.base import Target
 from listeners.errors import ListenerError
+from listeners.post import Batch, Post
 from listeners.table import open_listener
 from models import Source
 from models.base import utc_now
+from models.database import Database
 from models.values import SourceKind, SourceState
+from settings import Settings
 from worker import sources
 from worker.house import brand_named
-from worker.money import left_today
+from worker.money import left_today, spend
 from worker.polling import ours_of
 
 app = typer.Typer(help="What we poll: searches, timelines, subreddits, feeds.", no_args_is_help=True)
+PREVIEW = "preview"
+"""Who spends the money of previews."""
 Match = Annotated[str, typer.Option(help='Keep only posts with one of these words or "phrases"; "*" = everything.')]
 
 
@@ -27,7 +45,7 @@ def add(
     name: Annotated[str, typer.Option(help="A name for people.")] = "",
     match: Match = "",
     every: Annotated[int | None, typer.Option(help="Seconds between two polls.")] = None,
-    brand: OfBrand = None,
+    brand: ForBrand = None,
 ) -> None:
     """Add a source; it is due at once."""
     with house() as (database, settings), database.writing() as session:
@@ -38,7 +56,7 @@ def add(
 
 
 @app.command("list")
-def list_(brand: OfBrand = None, as_json: AsJson = False) -> None:
+def list_(brand: OnlyBrand = None, as_json: AsJson = False) -> None:
     """Show every source with its health."""
     with house() as (database, _), database.reading() as session:
         found = sources.list_sources(session, brand_named(session, brand).id if brand else None)
@@ -46,17 +64,10 @@ def list_(brand: OfBrand = None, as_json: AsJson = False) -> None:
             print_json([_as_json(s, gaps) for s, gaps in found])
             return
         rows = [
-            (
-                s.id,
-                s.kind.value,
-                s.name or s.target,
-                _health(s),
-                z(s.last_success_at) or "never",
-                gaps or "",
-                s.last_error,
-            )
+            (s.id, s.kind.value, s.name or s.target, _health(s), z(s.last_success_at) or "never", gaps or "",
+             s.last_error)
             for s, gaps in found
-        ]
+        ]  # fmt: skip
         columns = ("id", "kind", "what", "state", "last success", "gaps", "last error")
         print_table(
             "Sources", columns, rows, "No source yet. Add one: quarterdeck source add feed ADDRESS --match WORDS"
@@ -87,51 +98,68 @@ def _health(source: Source) -> str:
 @app.command()
 def preview(
     kind: SourceKind,
-    target: Annotated[str, typer.Argument()] = "",
+    target: Annotated[str, typer.Argument(help="Query, handle, subreddits (a+b) or address.")] = "",
     match: Match = "",
-    limit: Annotated[int, typer.Option(help="How many posts to show.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many posts to show.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch once and show what would be kept. Saves nothing; X bills it like any read."""
+    """Fetch once and show what would be kept. Saves no post; X bills it like any read, and the day's sum counts it."""
     with house() as (database, settings):
-        clean = sources.clean_target(kind, target)
-        sources.check_target(kind, clean, match or "*", settings)
-        with database.reading() as session:
-            budget = left_today(session, "preview", utc_now(), settings)
-            told = Target(kind=kind, target=clean, match=match or "*", ours=ours_of(session), budget_usd=budget)
         try:
-            batch = open_listener(told, settings).fetch(None)
+            batch = _fetch(database, settings, kind, target, match or "*")
         except ListenerError as error:
-            say(f"[red]{plain(str(error))}[/]")
+            say(str(error), "red")
             raise typer.Exit(FAILED) from None
-        posts = batch.posts[:limit]
         if as_json:
-            print_json([{"external_id": p.external_id, "author": p.author.handle, "text": p.text, "url": p.url,
-                         "posted_at": z(p.posted_at)} for p in posts])  # fmt: skip
+            print_json([_post_json(p) for p in batch.posts[:limit]])
         else:
-            rows = [(z(p.posted_at) or "no date", p.author.handle, " ".join(p.text.split())[:100]) for p in posts]
+            rows = [(z(p.posted_at) or "no date", p.author.handle, one_line(p.text)[:100]) for p in batch.posts[:limit]]
             print_table(f"{len(batch.posts)} posts", ("posted", "author", "text"), rows, "Nothing matches right now.")
         for note in (*batch.notes, batch.limited):
             if note:
-                say(plain(note))
+                say(note)
+
+
+def _fetch(database: Database, settings: Settings, kind: SourceKind, target: str, match: str) -> Batch:
+    """One visit without a cursor, within what is left of the day's money for previews."""
+    clean = sources.clean_target(kind, target)
+    sources.check_target(kind, clean, match, settings)
+    with database.reading() as session:
+        budget = left_today(session, PREVIEW, utc_now(), settings)
+        told = Target(kind=kind, target=clean, match=match, ours=ours_of(session), budget_usd=budget)
+    batch = open_listener(told, settings).fetch(None)
+    if batch.cost_usd > 0:
+        with database.writing() as session:
+            spend(session, PREVIEW, utc_now(), batch.cost_usd)
+    return batch
+
+
+def _post_json(post: Post) -> dict[str, Any]:
+    return {
+        "external_id": post.external_id,
+        "author": post.author.handle,
+        "text": post.text,
+        "url": post.url,
+        "posted_at": z(post.posted_at),
+    }
 
 
 @app.command()
-def pause(id: int) -> None:
+def pause(id: SourceId) -> None:
     """Poll a source no more until it is resumed."""
     with house() as (database, _), database.writing() as session:
         say(f"Source {sources.pause(session, id).id} is paused.")
 
 
 @app.command()
-def resume(id: int) -> None:
+def resume(id: SourceId) -> None:
     """Poll a source again, at once."""
     with house() as (database, _), database.writing() as session:
         say(f"Source {sources.resume(session, id).id} is active.")
 
 
 @app.command()
-def remove(id: int) -> None:
+def remove(id: SourceId) -> None:
     """Poll a source no more. What it brought stays."""
     with house() as (database, _), database.writing() as session:
         say(f"Source {sources.remove(session, id).id} is removed; its mentions stay.")

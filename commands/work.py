@@ -1,13 +1,15 @@
 """COMMANDS: `quarterdeck worker` and `quarterdeck listen`: the headless hand."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from sqlmodel import col, select
 
-from commands.common import REJECTS, house, plain, say
-from models import Source
+from commands.common import REJECTS, house, say
 from models.values import PollOutcome, SourceState
+from worker.sources import list_sources
+
+if TYPE_CHECKING:
+    from worker.polling import Outcome
 
 
 def worker(
@@ -34,24 +36,33 @@ def listen(
     once: Annotated[bool, typer.Option("--once", help="One poll of every active source, due or not.")] = False,
 ) -> None:
     """Poll every active source once, due or not, and nothing else. Exit code 3 if any failed."""
+    from worker.embedded import stop_on_signals
     from worker.lease import Worker
     from worker.polling import poll_source
 
     if not once:
-        say("Say --once. To keep polling on a schedule, run `quarterdeck worker`.")
-        raise typer.Exit(2)
+        raise typer.BadParameter("Say --once. To keep polling on a schedule, run `quarterdeck worker`.")
+    failed = 0
     with house() as (database, settings):
         with database.reading() as session:
-            query = select(Source).where(Source.state == SourceState.ACTIVE, col(Source.removed_at).is_(None))
-            found = [(s.id or 0, s.kind, s.name or s.target) for s in session.exec(query.order_by(col(Source.id)))]
-        failed = 0
-        for source_id, kind, name in found:
-            outcome = poll_source(Worker(database, settings), source_id)
-            if outcome is None:
-                say(f"{source_id} {kind.value} {plain(name)}: another worker is at it")
-                continue
-            failed += outcome.outcome == PollOutcome.FAILED
-            say(f"{source_id} {kind.value} {plain(name)}: {outcome.outcome.value}, {outcome.found} found, "
-                f"{outcome.new} new{'. ' + plain(outcome.said) if outcome.said else ''}")  # fmt: skip
-        if failed:
-            raise typer.Exit(REJECTS)
+            found = [s for s, _ in list_sources(session) if s.state == SourceState.ACTIVE]
+        hand = Worker(database, settings)
+        restore = stop_on_signals(hand)
+        try:
+            for source in found:
+                if hand.stopping.is_set():
+                    break
+                outcome = poll_source(hand, source.id or 0)
+                say(f"{source.id} {source.kind.value} {source.name or source.target}: {_told(outcome)}")
+                failed += outcome is not None and outcome.outcome == PollOutcome.FAILED
+        finally:
+            restore()
+    if failed:
+        raise typer.Exit(REJECTS)
+
+
+def _told(outcome: "Outcome | None") -> str:
+    if outcome is None:
+        return "another worker is at it"
+    said = f". {outcome.said}" if outcome.said else ""
+    return f"{outcome.outcome.value}, {outcome.found} found, {outcome.new} new{said}"

@@ -12,7 +12,7 @@ from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from listeners.post import LONGEST_ID, Writer, bounded
-from models import Author, Mention
+from models import Author, Mention, Mute
 from models.base import utc_now
 from models.database import chunks, insert_missing
 from models.values import Platform
@@ -32,10 +32,12 @@ def resolve_authors(session: Session, platform: Platform, writers: Iterable[Writ
     wanted = list(dict.fromkeys(writers))
     known = _Known(session, platform, wanted)
     moved = {m for w in wanted for m in known.adopt(w)}
-    missing = {known.key(w): w for w in wanted if known.find(w) is None}
-    if missing:
-        insert_missing(session, Author, [_row(platform, k, w) for k, w in sorted(missing.items())])
-        known = _Known(session, platform, wanted)
+    # Those told by id go first: a writer of the same batch who is told by handle only may be one of them.
+    for told_by_id in (True, False):
+        missing = {known.key(w): w for w in wanted if bool(w.external_id) == told_by_id and known.find(w) is None}
+        if missing:
+            insert_missing(session, Author, [_row(platform, k, w) for k, w in sorted(missing.items())])
+            known = _Known(session, platform, wanted)
     for writer in wanted:
         known.refresh(writer)
     return Authors({w: _id(known.find(w)) for w in wanted}, frozenset(moved))
@@ -91,6 +93,11 @@ class _Known:
             self.session.add(told)
             self.session.flush()
             return []
+        mutes = select(Mute.brand_id, Mute.muted_by, Mute.muted_at).where(Mute.author_id == told.id)
+        rows = [
+            {"brand_id": b, "author_id": owner.id, "muted_by": u, "muted_at": t} for b, u, t in self.session.exec(mutes)
+        ]
+        insert_missing(self.session, Mute, rows)
         moving = update(Mention).where(col(Mention.author_id) == told.id).values(author_id=owner.id)
         told.key = f"gone:{told.id}"
         self.session.flush()

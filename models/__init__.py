@@ -11,6 +11,8 @@ from models.event import Event
 from models.lease import Lease
 from models.mention import Mention, MentionFind, MentionVersion, Placement, Thread
 from models.reading import Reading
+from models.response import Draft, Note, Response, ResponseAttempt
+from models.signin import Installation, SignIn, SignInFailure
 from models.source import Gap, Poll, Source
 from models.spending import Spending
 from models.user import User
@@ -21,16 +23,23 @@ __all__ = [
     "Brand",
     "Closure",
     "Conversation",
+    "Draft",
     "Event",
     "Gap",
+    "Installation",
     "Lease",
     "Mention",
     "MentionFind",
     "MentionVersion",
     "Mute",
+    "Note",
     "Placement",
     "Poll",
     "Reading",
+    "Response",
+    "ResponseAttempt",
+    "SignIn",
+    "SignInFailure",
     "Source",
     "Spending",
     "Target",

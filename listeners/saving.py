@@ -173,6 +173,8 @@ def _seen_again(
     account = ours.find(post.author)
     mention.own_told = mention.own_told or post.external_id in sighting.own_ids
     mention.own = mention.own or mention.own_told or account is not None
+    if mention.own:
+        mention.read_at = mention.read_at or sighting.at
     mention.automatic = account is not None and account.automatic
     mention.from_import = mention.from_import and sighting.from_import
     return _facts(mention) != before
@@ -248,17 +250,22 @@ def _supersede(session: Session, platform: Platform, editions: Sequence[Post], a
         session.execute(first.values(edited_at=post.edited_at or at))
 
 
-def mark_own(session: Session, account: Account, removed: bool = False) -> frozenset[int]:
-    """An account was added or removed: find its stored posts and say whose they are now. Their ids are returned."""
-
-    by_id, by_handle = col(Author.external_id) == account.external_id, col(Author.handle_key) == account.handle_key
-    same = by_id if account.external_id else by_handle
-    authors = select(Author.id).where(Author.platform == account.platform, same)
-    query = select(Mention).where(Mention.platform == account.platform, col(Mention.author_id).in_(authors))
+def mark_own(session: Session, account: Account, at: datetime) -> frozenset[int]:
+    """An account was added, changed or removed: say anew whose its stored posts are. Their ids are returned."""
+    ours = _Ours(session, account.platform)
+    same = col(Author.handle_key) == account.handle_key
+    if account.external_id:
+        same = (same & col(Author.external_id).is_(None)) | (col(Author.external_id) == account.external_id)
+    authors = session.exec(select(Author).where(Author.platform == account.platform, same)).all()
     touched = set()
-    for mention in session.exec(query):
-        mention.own = mention.own_told or not removed
-        mention.automatic = account.automatic and not removed
-        mention.read_at = mention.read_at if mention.own else None
-        touched.add(mention.id)
+    for author in authors:
+        owner = ours.find(Writer(handle=author.handle, external_id=author.external_id))
+        for mention in session.exec(select(Mention).where(Mention.author_id == author.id)):
+            mention.own = mention.own_told or owner is not None
+            mention.automatic = owner is not None and owner.automatic
+            if mention.own:  # our own words need no reading
+                mention.read_at = mention.read_at or at
+            elif mention.deleted_at is None:
+                mention.read_at = None
+            touched.add(mention.id)
     return frozenset(i for i in touched if i is not None)

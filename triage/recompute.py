@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, text, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
@@ -23,6 +23,13 @@ from triage.rules import UNREAD_BAND, Rules
 from triage.thread_keys import ThreadKey
 from triage.waits import ThreadWaits, WaitFact, thread_waits
 
+_NOTHING_LEFT = {
+    "mentions": 0, "last_mention_at": None, "last_stored_at": None, "wait_id": None, "waiting_since": None,
+    "needs_answer": False, "band": None, "due_at": None,
+}  # fmt: skip
+ONE_HAND = 0x51444C
+"""Any number nobody else uses for pg_advisory_lock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
@@ -32,6 +39,15 @@ class Recomputed:
     """By id: every conversation of the threads."""
     made: frozenset[int]
     """Of them, those that did not exist before."""
+
+
+def one_hand(session: Session) -> None:
+    """Wait for every other transaction that works out what posts mean, until this one ends; SQLite has one anyway.
+
+    Call it before the first write. Two that each hold half of a thread would both work it out without the other's half.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_HAND})
 
 
 def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: datetime) -> Recomputed:
@@ -46,8 +62,11 @@ def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: da
         for f, result in worked
         for author, facts_of_waits in result.waits.items()
     ]
+    left = [c for f, r in worked for author, c in f.conversations.items() if author not in r.waits]
+    waits.drop(left)
     waits.finish()
     copies = [(c, _copies(f, c, rows, facts_of_waits, waits, rules, now)) for f, c, facts_of_waits, rows in stored]
+    copies += [(c, _NOTHING_LEFT | _priority_values({}, None)) for c in left]
     _store_copies(session, copies)
     return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made))
 
@@ -163,6 +182,11 @@ class _Waits:
         # Any of its mentions, not only the first: a question below a joke must not hide behind the joke.
         readings = [self.readings.get(m) for m in fact.mention_ids]
         return any(r is None or r.needs_reply >= self.rules.needs_reply_at for r in readings)
+
+    def drop(self, conversations: Iterable[Conversation]) -> None:
+        """Of conversations whose posts have all gone elsewhere, or turned out to be ours, no wait is left."""
+        for conversation in conversations:
+            self.gone += [_known(w.id) for w in self.stored.get(_known(conversation.id), {}).values()]
 
     def reads(self, fact: WaitFact) -> list[ReadFact | None]:
         """The readings of a wait's mentions, None where one is not read yet."""

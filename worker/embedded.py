@@ -51,9 +51,8 @@ def run_for_ever(worker: Worker) -> None:
 def stop_on_signals(worker: Worker) -> Callable[[], None]:
     """SIGTERM and Ctrl+C set `stopping`. Calling what comes back restores the handlers there were."""
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        log.info("worker.stopping", signal=signal.Signals(number).name)
-        worker.stopping.set()
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        worker.stopping.set()  # and nothing else: a log line begun by the interrupted code would be broken into
 
     before = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGINT)}
 

@@ -8,19 +8,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlmodel import Session, col, select
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from listeners.base import Followed, ThreadBatch
 from listeners.errors import ListenerError
 from listeners.saving import Sighting
 from listeners.table import open_threads
-from models import Conversation, Mention, Source, Thread
+from models import Brand, Conversation, Mention, Source, Thread
 from models.values import Platform, Resolution, SourceKind, SourceState, Status
+from triage.recompute import one_hand, recompute
+from triage.rules import rules_for
+from triage.thread_keys import ThreadKey
 from worker.concerning import Concerning
 from worker.intake import take_in
 from worker.lease import Worker, leased
 from worker.money import left_today, spend
-from worker.polling import ours_of
+from worker.polling import other_origin, ours_of
 
 log = structlog.get_logger("worker.following")
 
@@ -30,14 +35,48 @@ LONGEST_BACKOFF = timedelta(hours=24)
 
 
 def follow_threads(worker: Worker) -> int:
-    """Visit the threads that are due, a platform and a brand at a time. How many were due."""
+    """Visit the threads that are due, a platform and a brand at a time. How many were visited or let go."""
     done = 0
     for platform in Platform:
         if worker.stopping.is_set():
             break
+        if not _anything_due(worker, platform):
+            continue
         with leased(worker, f"threads:{platform}") as mine:
             done += _follow(worker, platform) if mine else 0
     return done
+
+
+def _anything_due(worker: Worker, platform: Platform) -> bool:
+    """Whether a thread is due. Threads somebody waits in again (a person reopened it) are taken up first."""
+    now = worker.now()
+    with worker.database.reading() as session:
+        forgotten = list(session.exec(_forgotten(platform).limit(BATCH)))
+        due = select(Thread.id).where(Thread.platform == platform, col(Thread.next_poll_at) <= now).limit(1)
+        found = session.exec(due).first() is not None
+    if forgotten:
+        with worker.database.writing() as session:
+            begin = update(Thread).where(col(Thread.id).in_(forgotten), col(Thread.next_poll_at).is_(None))
+            session.execute(begin.values(next_poll_at=now))
+    return found or bool(forgotten)
+
+
+def _forgotten(platform: Platform) -> SelectOfScalar[int] | SelectOfScalar[None]:
+    """Threads that nobody visits although somebody waits in them for an answer of ours."""
+    return (
+        select(Thread.id)
+        .join(Conversation, col(Conversation.thread_id) == Thread.id)
+        .join(Brand, col(Brand.id) == Thread.brand_id)
+        .where(
+            Thread.platform == platform,
+            col(Thread.next_poll_at).is_(None),
+            col(Conversation.status).in_((Status.NEW, Status.OPEN)),
+            col(Conversation.waiting_since).is_not(None),
+            col(Conversation.needs_answer),
+            col(Brand.competitor).is_(False),
+        )
+        .distinct()
+    )
 
 
 def _follow(worker: Worker, platform: Platform) -> int:
@@ -46,7 +85,7 @@ def _follow(worker: Worker, platform: Platform) -> int:
         query = (
             select(Thread)
             .where(Thread.platform == platform, col(Thread.next_poll_at) <= now)
-            .order_by(col(Thread.brand_id), col(Thread.next_poll_at))
+            .order_by(col(Thread.next_poll_at), col(Thread.id))
             .limit(BATCH)
         )
         due = list(session.exec(query))
@@ -54,8 +93,9 @@ def _follow(worker: Worker, platform: Platform) -> int:
         wanted = [t for t in due if follow_until(session, t, now, worker.settings.follow_days) is not None]
         ours = ours_of(session)
         budget = left_today(session, f"threads:{platform}", now, worker.settings)
-    batch, error = ThreadBatch(), None
-    if wanted:
+        elsewhere = other_origin(session, platform, worker.settings)
+    batch, error = ThreadBatch(), ListenerError(elsewhere) if elsewhere else None
+    if wanted and error is None:
         try:
             reader = open_threads(platform, worker.settings, ours, budget)
             batch = reader.fetch_threads([_followed(t) for t in wanted]) if reader else batch
@@ -63,7 +103,7 @@ def _follow(worker: Worker, platform: Platform) -> int:
             error = told
             log.warning("threads.failed", platform=platform.value, error=type(told).__name__)
     if due:
-        _save(worker, platform, due, wanted, batch, error)
+        _save(worker, platform, due, batch, error)
     return len(due)
 
 
@@ -74,30 +114,36 @@ def _followed(thread: Thread) -> Followed:
 
 
 def _save(
-    worker: Worker,
-    platform: Platform,
-    due: Sequence[Thread],
-    wanted: Sequence[Thread],
-    batch: ThreadBatch,
-    error: ListenerError | None,
+    worker: Worker, platform: Platform, due: Sequence[Thread], batch: ThreadBatch, error: ListenerError | None
 ) -> None:
     """Posts, cursors and the next visit of each thread, in one transaction."""
     now = worker.now()
     brand_id = due[0].brand_id
     with worker.database.writing() as session:
-        concerning = Concerning(session, brand_id, platform)
-        posts = [p for p in batch.posts if concerning.holds(p)]
+        one_hand(session)
+        posts = Concerning(session, brand_id, platform).kept(batch.posts)
         sighting = Sighting(brand_id=brand_id, via="thread", at=now)
-        take_in(session, posts, sighting, settings=worker.settings)
+        since = listening_since(session, brand_id, platform)
+        take_in(session, posts, sighting, settings=worker.settings, older_than_source=since, found_again=True)
         spend(session, f"threads:{platform}", now, batch.cost_usd)
-        for thread in due:
-            row = session.get_one(Thread, thread.id)
-            if row.external_id in batch.locked and row.locked_at is None:
-                row.locked_at = now
+        rows = [session.get_one(Thread, t.id) for t in due]
+        _note_locks(session, worker, rows, batch)
+        for row in rows:
             row.cursor = dict(batch.cursors[row.external_id]) if row.external_id in batch.cursors else row.cursor
             row.last_error = str(error) if error else (batch.limited or None)
             row.failures = row.failures + 1 if error else 0
             row.next_poll_at = _next_visit(session, row, now, worker, batch, error)
+
+
+def _note_locks(session: Session, worker: Worker, rows: Sequence[Thread], batch: ThreadBatch) -> None:
+    """A locked thread takes no answer any more: its waits end."""
+    locked = [r for r in rows if r.external_id in batch.locked and r.locked_at is None]
+    for row in locked:
+        row.locked_at = worker.now()
+    if locked:
+        session.flush()
+        keys = [ThreadKey(r.platform, r.external_id) for r in locked]
+        recompute(session, rules_for(session, locked[0].brand_id, worker.settings), keys, worker.now())
 
 
 def _next_visit(
@@ -109,8 +155,11 @@ def _next_visit(
     every = visit_every(session, thread, now)
     if error is not None:
         return max(now + min(every * (1 << min(thread.failures, 8)), LONGEST_BACKOFF), error.retry_at or now)
-    visited = thread.external_id in batch.cursors
-    return max(now + (every if visited or not batch.limited else LATER), batch.retry_at or now)
+    if thread.external_id in batch.cursors or not batch.cursors:
+        return max(now + every, batch.retry_at or now)
+    if batch.limited or batch.retry_at:
+        return max(now + LATER, batch.retry_at or now)
+    return thread.next_poll_at  # it had no turn in a visit that is bounded: it is the next one's
 
 
 def follow_until(session: Session, thread: Thread, now: datetime, days: float) -> datetime | None:
@@ -152,3 +201,11 @@ def visit_every(session: Session, thread: Thread, now: datetime) -> timedelta:
         return SELDOM if session.exec(covered.limit(1)).first() else LATER
     heard = thread_heard(session, thread)
     return SOON if heard is None or now - heard < timedelta(days=1) else LATER
+
+
+def listening_since(session: Session, brand_id: int, platform: Platform) -> datetime | None:
+    """Since when a brand listens on a platform; what is older is history. None where it has no source there."""
+    kinds = [k for k in SourceKind if k.platform == platform]
+    query = select(func.min(Source.created_at)).where(Source.brand_id == brand_id, col(Source.kind).in_(kinds))
+    since: datetime | None = session.exec(query).one()
+    return since

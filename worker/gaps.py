@@ -14,7 +14,7 @@ def keep_gaps(session: Session, source_id: int, gaps: Sequence[OpenGap], now: da
     query = select(Gap).where(Gap.source_id == source_id, col(Gap.closed_at).is_(None))
     stored = {g.key: g for g in session.exec(query)}
     lost = set(session.exec(select(Gap.key).where(Gap.source_id == source_id, col(Gap.lost))))
-    for told in gaps:
+    for told in {g.key: g for g in gaps}.values():
         gap = stored.pop(told.key, None)
         if gap is None and told.lost and told.key in lost:
             continue  # said before; a listener repeats what is lost so that it is not taken for filled

@@ -6,11 +6,16 @@ Comes in: settings. Goes out: an open `Database`. Every command begins here; ope
 from sqlmodel import Session, col, func, select
 
 from listeners.authors import handle_key
+from listeners.saving import mark_own
 from listeners.table import origin
 from models import Account, Brand
+from models.base import utc_now
 from models.database import Database
 from models.values import Platform
 from settings import Settings
+from triage.arrivals import History, place
+from triage.history import By
+from triage.recompute import one_hand
 
 
 class SetupError(Exception):
@@ -76,9 +81,18 @@ def _make_first(session: Session, settings: Settings, named: dict[tuple[Platform
     brand = first_brand(session)
     for (platform, handle), external_id in named.items():
         if _account(session, platform, handle, external_id) is None:
-            session.add(
-                Account(
-                    brand_id=brand.id or 0, platform=platform, handle=handle, handle_key=handle_key(handle),
-                    external_id=external_id, from_settings=True, origin=origin(platform, settings),
-                )
+            account = Account(
+                brand_id=brand.id or 0, platform=platform, handle=handle, handle_key=handle_key(handle),
+                external_id=external_id, from_settings=True, origin=origin(platform, settings),
             )  # fmt: skip
+            session.add(account)
+            session.flush()
+            account_changed(session, account, settings, By(at=utc_now(), rule="settings"))
+
+
+def account_changed(session: Session, account: Account, settings: Settings, by: By) -> None:
+    """Work out anew what stored posts of an account mean, now that it is ours or no longer. Does not commit."""
+    one_hand(session)
+    changed = mark_own(session, account, by.at)
+    session.flush()
+    place(session, account.brand_id, (), changed, history=History(), by=by, settings=settings)

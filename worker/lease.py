@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 from sqlalchemy import or_, update
 from sqlmodel import col
@@ -22,27 +23,30 @@ LEASE = timedelta(minutes=10)
 
 @dataclass(slots=True)
 class Worker:
-    """One process at work: what every job gets. The time comes from `clock`, aware UTC."""
+    """One process at work: what every job gets."""
 
     database: Database
     settings: Settings
-    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}")
+    """Nobody else's: two containers may share both host name and process id."""
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set by SIGTERM: finish the job in hand, begin no other."""
     once: bool = False
     """Do what is due and end; then each source is polled once at most."""
     polled: set[int] = field(default_factory=set)
     """Sources this process has polled, where `once`."""
+    resting: dict[str, datetime] = field(default_factory=dict)
+    """Jobs that failed, by name, and until when this process leaves them alone."""
 
     def now(self) -> datetime:
-        """The machine's present time."""
+        """The machine's present time, aware UTC."""
         return utc_now()
 
 
 @contextmanager
-def leased(worker: Worker, name: str) -> Iterator[bool]:
+def leased(worker: Worker, name: str, lasts: timedelta = LEASE) -> Iterator[bool]:
     """Whether the named job is ours until the block ends; False = somebody else is at it."""
-    mine = _take(worker, name)
+    mine = _take(worker, name, lasts)
     try:
         yield mine
     finally:
@@ -52,10 +56,10 @@ def leased(worker: Worker, name: str) -> Iterator[bool]:
                 session.execute(back.values(leased_by=None, leased_until=None))
 
 
-def _take(worker: Worker, name: str) -> bool:
+def _take(worker: Worker, name: str, lasts: timedelta) -> bool:
     now = worker.now()
     with worker.database.writing() as session:
         insert_missing(session, Lease, [{"name": name}])
         free = or_(col(Lease.leased_until).is_(None), col(Lease.leased_until) < now)
         take = update(Lease).where(col(Lease.name) == name, free)
-        return session.connection().execute(take.values(leased_by=worker.name, leased_until=now + LEASE)).rowcount == 1
+        return session.connection().execute(take.values(leased_by=worker.name, leased_until=now + lasts)).rowcount == 1

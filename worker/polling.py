@@ -6,18 +6,20 @@ leaves the cursor where its last saved batch was; the next poll goes on from the
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 import structlog
 from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from listeners.base import Listener, Ours, Target
-from listeners.errors import BadTarget, Gone, ListenerError, RateLimited
+from listeners.errors import BadTarget, Gone, ListenerError, RateLimited, Refused
 from listeners.post import Batch
 from listeners.saving import Sighting
 from listeners.table import open_listener, origin
 from models import Account, Brand, Poll, Source
-from models.values import PollOutcome, SourceState
+from models.values import Platform, PollOutcome, SourceKind, SourceState
+from settings import Settings
 from worker.gaps import keep_gaps
 from worker.intake import take_in
 from worker.lease import LEASE, Worker
@@ -44,6 +46,12 @@ class Outcome:
     found: int = 0
     new: int = 0
     said: str = ""
+    more: bool = False
+    """There is more to fetch right now: the source is due at once."""
+
+
+class TakenOver(ListenerError):
+    """The lease ran out and another hand took the source: nothing of the batch is kept, the row is theirs."""
 
 
 def due_source(session: Session, now: datetime, skip: set[int]) -> int | None:
@@ -66,9 +74,10 @@ def due_source(session: Session, now: datetime, skip: set[int]) -> int | None:
 def poll_source(worker: Worker, source_id: int) -> Outcome | None:
     """Poll one source now, due or not. None when somebody else is polling it, or it is gone."""
     started = worker.now()
-    if not _lease(worker, source_id, started):
+    hand = f"{worker.name} {token_hex(4)}"  # a visit of its own: threads of one worker take over from each other, too
+    if not _lease(worker, source_id, hand, started):
         return None
-    visit = _Visit(worker, source_id)
+    visit = _Visit(worker, source_id, hand)
     try:
         outcome = visit.run()
     except ListenerError as error:
@@ -84,9 +93,10 @@ def poll_source(worker: Worker, source_id: int) -> Outcome | None:
 class _Visit:
     """One leased visit: its sums, its errors, its end."""
 
-    def __init__(self, worker: Worker, source_id: int) -> None:
+    def __init__(self, worker: Worker, source_id: int, hand: str) -> None:
         self.worker = worker
         self.source_id = source_id
+        self.hand = hand
         self.found = self.new = self.requests = 0
         self.cost = 0.0
         self.retry_at: datetime | None = None
@@ -110,14 +120,14 @@ class _Visit:
                 break
         self.notes |= {limited: None} if limited else {}
         outcome = PollOutcome.LIMITED if limited else PollOutcome.OK
-        return Outcome(outcome, self.found, self.new, "; ".join(self.notes))
+        return Outcome(outcome, self.found, self.new, "; ".join(self.notes), more=self.more)
 
     def _save(self, batch: Batch, brand_id: int, created_at: datetime) -> None:
         """Mentions, cursor, gaps and money, in one transaction."""
         now = self.worker.now()
         with self.worker.database.writing() as session:
-            if not _renew(session, self.source_id, self.worker, now):
-                raise ListenerError("another worker took this source over; nothing of this batch was kept here")
+            if not _renew(session, self.source_id, self.hand, now):
+                raise TakenOver("another worker took this source over; nothing of this batch was kept here")
             sighting = Sighting(brand_id=brand_id, via=f"source:{self.source_id}", at=now)
             arrived = take_in(
                 session, batch.posts, sighting, settings=self.worker.settings, older_than_source=created_at
@@ -135,14 +145,14 @@ class _Visit:
         self.notes |= dict.fromkeys(batch.notes)
 
     def finish(self, started: datetime, outcome: Outcome) -> None:
-        """The outcome goes onto the row; the lease goes back."""
+        """The outcome goes onto the row and the lease back, unless another hand has taken the source over."""
         now = self.worker.now()
         with self.worker.database.writing() as session:
-            source = session.get_one(Source, self.source_id)
-            source.last_polled_at = now
-            _settle_health(source, outcome, self.error, now)
-            source.next_poll_at = _next_poll(source, self, now)
-            if source.leased_by == self.worker.name:
+            if _renew(session, self.source_id, self.hand, now):
+                source = session.get_one(Source, self.source_id)
+                source.last_polled_at = now
+                _settle_health(source, outcome, self, now)
+                source.next_poll_at = _next_poll(source, self, now)
                 source.leased_by = source.leased_until = None
             session.add(
                 Poll(
@@ -152,10 +162,26 @@ class _Visit:
             )  # fmt: skip
 
 
+def other_origin(session: Session, platform: Platform, settings: Settings) -> str:
+    """Why threads and posts of a platform must not be asked about at the configured address; "" = they may.
+
+    Asked about posts of another place, a platform knows none of them, and that would read as "all deleted".
+    """
+    here = origin(platform, settings)
+    kinds = [k for k in SourceKind if k.platform == platform]
+    query = select(Source.id).where(
+        col(Source.kind).in_(kinds), col(Source.removed_at).is_(None), Source.origin != here
+    )
+    if session.exec(query.limit(1)).first() is None:
+        return ""
+    return f"sources of {platform} belong to another address than {here or 'the real platform'}: nothing was fetched"
+
+
 def _open(session: Session, source: Source, worker: Worker) -> Listener:
     here = origin(source.kind.platform, worker.settings)
     if source.origin != here:
-        raise BadTarget(
+        # No BadTarget, which would pause: with the address corrected every source goes on by itself.
+        raise Refused(
             f"this source belongs to {source.origin or 'the real platform'}, but {here or 'the real platform'} is "
             "configured: nothing was fetched. Correct the address, or add the source again"
         )
@@ -182,21 +208,22 @@ def _failed(visit: _Visit, error: ListenerError) -> Outcome:
     return Outcome(kind, visit.found, visit.new, str(error))
 
 
-def _settle_health(source: Source, outcome: Outcome, error: ListenerError | None, now: datetime) -> None:
+def _settle_health(source: Source, outcome: Outcome, visit: _Visit, now: datetime) -> None:
     if outcome.outcome == PollOutcome.FAILED:
         source.failures += 1
         source.failed_since = source.failed_since or now
         source.last_error = outcome.said
         lasted = now - source.failed_since
         worn_out = source.failures >= PAUSE_AFTER and lasted >= PAUSE_AFTER_TIME
-        gone = isinstance(error, Gone) and source.failures >= GONE_AFTER and lasted >= GONE_AFTER_TIME
-        if worn_out or gone or isinstance(error, BadTarget):
+        gone = isinstance(visit.error, Gone) and source.failures >= GONE_AFTER and lasted >= GONE_AFTER_TIME
+        if worn_out or gone or isinstance(visit.error, BadTarget):
             source.state = SourceState.PAUSED
             source.last_error = f"{outcome.said}. Paused; mend it, then `quarterdeck source resume {source.id}`"
         return
     source.failures, source.failed_since = 0, None
     source.last_error = outcome.said if outcome.outcome == PollOutcome.LIMITED else None
-    source.last_success_at = now if error is None else source.last_success_at
+    if visit.error is None and (visit.requests or outcome.outcome == PollOutcome.OK):  # out of money, nothing was asked
+        source.last_success_at = now
 
 
 def _next_poll(source: Source, visit: _Visit, now: datetime) -> datetime:
@@ -212,13 +239,13 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return or_(col(Source.leased_until).is_(None), col(Source.leased_until) < now)
 
 
-def _lease(worker: Worker, source_id: int, now: datetime) -> bool:
+def _lease(worker: Worker, source_id: int, hand: str, now: datetime) -> bool:
     with worker.database.writing() as session:
         take = update(Source).where(col(Source.id) == source_id, col(Source.removed_at).is_(None), _free(now))
-        done = session.connection().execute(take.values(leased_by=worker.name, leased_until=now + LEASE))
+        done = session.connection().execute(take.values(leased_by=hand, leased_until=now + LEASE))
         return done.rowcount == 1
 
 
-def _renew(session: Session, source_id: int, worker: Worker, now: datetime) -> bool:
-    keep = update(Source).where(col(Source.id) == source_id, col(Source.leased_by) == worker.name)
+def _renew(session: Session, source_id: int, hand: str, now: datetime) -> bool:
+    keep = update(Source).where(col(Source.id) == source_id, col(Source.leased_by) == hand)
     return session.connection().execute(keep.values(leased_until=now + LEASE)).rowcount == 1

@@ -18,15 +18,18 @@ from models.values import Intent, Platform, Sentiment, Status
 from triage.history import By
 from triage.priority import waiting_points
 from triage.reading import ReadingResult, classify
-from triage.recompute import recompute, set_priority
+from triage.recompute import one_hand, recompute, set_priority
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
 from triage.verbs import open_read, open_unread, wake
+from triage.verbs.open import open_unreadable
 from worker.lease import Worker, leased
 
 log = structlog.get_logger("worker.reading")
 
 BATCH = 200
+LEASE = timedelta(minutes=2)
+"""A batch takes seconds; a worker that died should not keep the others from reading for long."""
 
 
 class Unread(NamedTuple):
@@ -40,22 +43,26 @@ class Unread(NamedTuple):
 
 def read_mentions(worker: Worker) -> int:
     """Read the oldest unread mentions and open their conversations. How many were read."""
-    with leased(worker, "reading") as mine:
-        if not mine:
-            return 0
-        with worker.database.reading() as session:
-            query = (
-                select(Mention.id, Mention.text, Mention.language, Mention.editions)
-                .where(col(Mention.read_at).is_(None))
-                .order_by(col(Mention.id))
-                .limit(BATCH)
-            )
-            unread = [Unread(*row) for row in session.exec(query)]
+    if not _unread(worker, 1):  # an idle worker writes nothing
+        return 0
+    with leased(worker, "reading", LEASE) as mine:
+        unread = _unread(worker, BATCH) if mine else []
         if not unread:
             return 0
         readings = _read(unread)
         with worker.database.writing() as session:
             return _store(session, worker, unread, readings)
+
+
+def _unread(worker: Worker, most: int) -> list[Unread]:
+    query = (
+        select(Mention.id, Mention.text, Mention.language, Mention.editions)
+        .where(col(Mention.read_at).is_(None))
+        .order_by(col(Mention.id))
+        .limit(most)
+    )
+    with worker.database.reading() as session:
+        return [Unread(*row) for row in session.exec(query)]
 
 
 def _read(unread: Sequence[Unread]) -> list[ReadingResult | None]:
@@ -71,17 +78,20 @@ def _read(unread: Sequence[Unread]) -> list[ReadingResult | None]:
 
 def _store(session: Session, worker: Worker, unread: Sequence[Unread], readings: Sequence[ReadingResult | None]) -> int:
     now = worker.now()
-    done = []
+    one_hand(session)
+    done, broken = [], []
     for mention, reading in zip(unread, readings, strict=True):
         same = update(Mention).where(
             col(Mention.id) == mention.id, col(Mention.read_at).is_(None), col(Mention.editions) == mention.editions
         )
         if session.connection().execute(same.values(read_at=now)).rowcount == 1:
             done.append(mention.id)
-            if reading is not None:
+            if reading is None:
+                broken.append(mention.id)
+            else:
                 session.add(_row(mention.id, reading))
     session.flush()
-    _work_out(session, worker, done)
+    _work_out(session, worker, done, broken)
     return len(done)
 
 
@@ -91,8 +101,8 @@ def _row(mention_id: int, reading: ReadingResult) -> Reading:
     return Reading(mention_id=mention_id, **values)
 
 
-def _work_out(session: Session, worker: Worker, mention_ids: list[int]) -> None:
-    """Bands, needs and priorities follow from the readings; then what is read opens."""
+def _work_out(session: Session, worker: Worker, mention_ids: list[int], broken: list[int]) -> None:
+    """Bands, needs and priorities follow from the readings; then what is read opens, and what cannot be, by rule."""
     query = (
         select(Placement.brand_id, Mention.platform, Mention.thread_key, Placement.conversation_id)
         .join(Mention, col(Mention.id) == Placement.mention_id)
@@ -103,8 +113,12 @@ def _work_out(session: Session, worker: Worker, mention_ids: list[int]) -> None:
     for brand_id, platform, key, conversation_id in session.exec(query):
         threads.setdefault(brand_id, set()).add(ThreadKey(Platform(platform), key))
         conversations |= {conversation_id} if conversation_id is not None else set()
+    unreadable = select(Placement.conversation_id).where(col(Placement.mention_id).in_(broken))
     for brand_id, keys in sorted(threads.items()):
         recompute(session, rules_for(session, brand_id, worker.settings), keys, worker.now())
+    open_unreadable(
+        session, {c for c in session.exec(unreadable) if c is not None}, by=By(at=worker.now(), rule="not_read")
+    )
     open_read(session, conversations, by=By(at=worker.now(), rule="reading"))
 
 
@@ -123,7 +137,8 @@ def wake_snoozed(worker: Worker) -> int:
         query = select(Conversation.id).where(
             Conversation.status == Status.SNOOZED, col(Conversation.snoozed_until) <= now
         )
-        due = [i for i in session.exec(query.limit(BATCH)) if i is not None]
+        # Locked, lest a person wake one meanwhile; skipped where somebody is just at it: there is a next look.
+        due = [i for i in session.exec(query.limit(BATCH).with_for_update(skip_locked=True)) if i is not None]
         for conversation_id in due:
             wake(session, conversation_id, by=By(at=now, rule="wake"))
     return len(due)
@@ -133,9 +148,8 @@ def rescore(worker: Worker) -> int:
     """Give waiting its points where the next one has been earned. How many conversations moved."""
     now = worker.now()
     with worker.database.writing() as session:
-        due = session.exec(
-            select(Conversation).where(col(Conversation.rescore_at) <= now).order_by(col(Conversation.id)).limit(BATCH)
-        ).all()
+        query = select(Conversation).where(col(Conversation.rescore_at) <= now).order_by(col(Conversation.id))
+        due = session.exec(query.limit(BATCH).with_for_update(skip_locked=True)).all()
         for conversation in due:
             since, due_at = conversation.waiting_since, conversation.due_at
             target = (due_at - since).total_seconds() if since and due_at else 1.0

@@ -4,20 +4,25 @@ Comes in: mentions of conversations that still matter, not looked at for a day. 
 X and Reddit both ask that what was deleted there goes here within a day (PLATFORMS.md); times stay, words go.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from listeners.errors import ListenerError
+from listeners.post import Post
 from listeners.saving import Sighting
 from listeners.table import open_recheck
 from models import Conversation, Mention, Placement
 from models.values import Platform, Status
+from triage.recompute import one_hand
 from worker.intake import take_in
 from worker.lease import Worker, leased
 from worker.money import left_today, spend
+from worker.polling import other_origin
 
 log = structlog.get_logger("worker.rechecking")
 
@@ -26,47 +31,82 @@ BATCH = 100
 EVERY = timedelta(days=1)
 KEPT = timedelta(days=30)
 X_PRICE_USD = 0.005
+AFTER_FAILURE = timedelta(minutes=15)
+"""How long a platform is left alone that could not be asked."""
+
+
+class _Asked(NamedTuple):
+    """A mention that is due, once for each brand that has it."""
+
+    mention_id: int
+    external_id: str
+    brand_id: int
 
 
 def recheck(worker: Worker) -> int:
     """Look again at the mentions that are due, a platform at a time. How many were looked at."""
     done = 0
     for platform in (Platform.X, Platform.REDDIT):
+        name = f"recheck:{platform}"
         if worker.stopping.is_set():
             break
-        with leased(worker, f"recheck:{platform}") as mine:
+        if worker.now() < worker.resting.get(name, worker.now()) or not _due_now(worker, platform):
+            continue
+        with leased(worker, name) as mine:
             done += _recheck(worker, platform) if mine else 0
     return done
 
 
-def _recheck(worker: Worker, platform: Platform) -> int:
+def _due_now(worker: Worker, platform: Platform) -> list[_Asked]:
     now = worker.now()
-    reader = f"recheck:{platform}"
     with worker.database.reading() as session:
-        budget = left_today(session, reader, now, worker.settings) if platform == Platform.X else None
-        most = BATCH if budget is None else min(BATCH, int(budget / X_PRICE_USD))
-        due = _due(session, platform, now, most)
+        if other_origin(session, platform, worker.settings):
+            return []
+        most = min(BATCH, int(_budget(session, worker, platform) / X_PRICE_USD)) if platform == Platform.X else BATCH
+        return _due(session, platform, now, most)
+
+
+def _budget(session: Session, worker: Worker, platform: Platform) -> float:
+    return left_today(session, f"recheck:{platform}", worker.now(), worker.settings)
+
+
+def _recheck(worker: Worker, platform: Platform) -> int:
+    reader = f"recheck:{platform}"
+    posts: tuple[Post, ...]
+    with worker.database.reading() as session:
+        budget = _budget(session, worker, platform)
+    due, asker, posts, again = _due_now(worker, platform), None, (), worker.now()
     try:
-        asker = open_recheck(platform, worker.settings, budget or 0.0) if due else None
-        posts = asker.recheck([external_id for _, external_id, _ in due]) if asker else ()
+        asker = open_recheck(platform, worker.settings, budget)
+        posts = asker.recheck(sorted({a.external_id for a in due})) if asker and due else ()
     except ListenerError as error:
         log.warning("recheck.failed", platform=platform.value, error=type(error).__name__)
-        posts = ()
-    if not due:
-        return 0
-    with worker.database.writing() as session:
-        for brand_id in sorted({b for _, _, b in due}):
-            held = {e for _, e, b in due if b == brand_id}
-            sighting = Sighting(brand_id=brand_id, via="recheck", at=now)
-            take_in(session, [p for p in posts if p.external_id in held], sighting, settings=worker.settings)
-        looked = update(Mention).where(col(Mention.id).in_([i for i, _, _ in due]))
-        session.execute(looked.values(checked_at=now))
-        spend(session, reader, now, asker.cost_usd if asker else 0.0)
+        due, again = [], max(error.retry_at or again, again + AFTER_FAILURE)
+    if asker is None:
+        due, again = [], max(again, worker.now() + AFTER_FAILURE)  # nobody could be asked: nothing counts as looked at
+    worker.resting[reader] = again
+    _save(worker, reader, due, posts, asker.cost_usd if asker else 0.0)
     return len(due)
 
 
-def _due(session: Session, platform: Platform, now: datetime, most: int) -> list[tuple[int, str, int]]:
-    """Mention id, external id and brand of what is to be looked at: running waits and what was finished lately."""
+def _save(worker: Worker, reader: str, asked: Sequence[_Asked], posts: Sequence[Post], cost_usd: float) -> None:
+    now = worker.now()
+    if not (asked or cost_usd):
+        return
+    with worker.database.writing() as session:
+        one_hand(session)
+        for brand_id in sorted({a.brand_id for a in asked}):
+            held = {a.external_id for a in asked if a.brand_id == brand_id}
+            sighting = Sighting(brand_id=brand_id, via="recheck", at=now)
+            mine = [p for p in posts if p.external_id in held or p.edit_of in held]
+            take_in(session, mine, sighting, settings=worker.settings, found_again=True)
+        looked = update(Mention).where(col(Mention.id).in_([a.mention_id for a in asked]))
+        session.execute(looked.values(checked_at=now))
+        spend(session, reader, now, cost_usd)
+
+
+def _due(session: Session, platform: Platform, now: datetime, most: int) -> list[_Asked]:
+    """What is to be looked at: of running waits and of what was finished lately; longest not looked at first."""
     query = (
         select(Mention.id, Mention.external_id, Placement.brand_id)
         .join(Placement, col(Placement.mention_id) == Mention.id)
@@ -79,7 +119,7 @@ def _due(session: Session, platform: Platform, now: datetime, most: int) -> list
             or_(col(Mention.checked_at).is_(None), col(Mention.checked_at) < now - EVERY),
             or_(col(Conversation.status) != Status.RESOLVED, col(Conversation.ended_at) > now - KEPT),
         )
-        .order_by(col(Mention.id))
+        .order_by(col(Mention.checked_at).is_not(None), col(Mention.checked_at), col(Mention.id))
         .limit(most)
     )
-    return [(i, external_id, brand_id) for i, external_id, brand_id in session.exec(query) if i is not None]
+    return [_Asked(i, external_id, brand_id) for i, external_id, brand_id in session.exec(query) if i is not None]

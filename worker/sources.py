@@ -5,11 +5,12 @@ Checked before it is saved: a source that could never work, or would flood the q
 
 from sqlmodel import Session, col, func, select
 
+from listeners.authors import handle_key
 from listeners.base import Target
 from listeners.errors import ListenerError
 from listeners.matching import matcher
 from listeners.table import DEFAULT_EVERY, NEEDS_MATCH, open_listener, origin
-from models import Gap, Source
+from models import Account, Gap, Source
 from models.base import utc_now
 from models.values import SourceKind, SourceState
 from settings import Settings
@@ -52,12 +53,25 @@ def add_source(
     if source is None:
         source = Source(brand_id=owner.id or 0, kind=kind, target=target, every_seconds=seconds, origin=here)
     source.name, source.match, source.every_seconds = name, match, seconds
+    if source.removed_at is not None:  # what was posted while nobody listened is older than this listening
+        source.created_at = by.at
     source.state, source.removed_at, source.next_poll_at = SourceState.ACTIVE, None, by.at
+    source.failures, source.failed_since, source.last_error = 0, None, None
     session.add(source)
     session.flush()
-    if kind in OWN_KINDS and target and not owner.competitor:
+    if kind in OWN_KINDS and target and not owner.competitor and not _has_account(session, source):
         add_account(session, kind.platform, target, settings=settings, by=by, brand=owner.name)
     return source
+
+
+def _has_account(session: Session, source: Source) -> bool:
+    """Whether its account is known: adding it again would forget that it is an automatic one."""
+    query = select(Account.id).where(
+        Account.brand_id == source.brand_id,
+        Account.platform == source.kind.platform,
+        Account.handle_key == handle_key(source.target),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def clean_target(kind: SourceKind, target: str) -> str:

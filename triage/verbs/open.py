@@ -38,6 +38,16 @@ def open_unread(session: Session, stored_before: datetime, *, by: By, limit: int
     return opened
 
 
+def open_unreadable(session: Session, conversation_ids: Iterable[int], *, by: By) -> int:
+    """Open, marked "not read yet", those of these that are new: the classifier broke on their words. How many."""
+    opened = 0
+    for conversation_id in sorted(conversation_ids):
+        guard = col(Conversation.status) == Status.NEW
+        values = {"status": Status.OPEN, "opened_by_rule": True}
+        opened += change(session, conversation_id, "opened", by, guard, values) is not None
+    return opened
+
+
 def _unread(session: Session, conversation_id: int) -> bool:
     query = (
         select(Mention.id)

@@ -33,7 +33,10 @@ def answerable(
     handles: frozenset[tuple[Platform, str]],
     settings: Settings,
 ) -> Answerable:
-    """Decide for one post. `mentioned`: handles and account ids it names; `handles`: ours."""
+    """Decide for the posts one may answer. `mentioned`: handles and account ids they name; `handles`: ours.
+
+    On X being answered to is no summons: the author must name or quote us, in whatever thread.
+    """
     if gone:
         return Answerable(How.NO, "The post was deleted.")
     if locked:
@@ -65,6 +68,7 @@ def _on_x(summoned: bool, settings: Settings) -> Answerable:
 
 
 def _on_reddit(settings: Settings) -> Answerable:
-    if settings.reddit_client_id.get_secret_value() and settings.reddit_password.get_secret_value():
+    keys = (settings.reddit_client_id, settings.reddit_client_secret, settings.reddit_password)
+    if settings.reddit_username and all(k.get_secret_value() for k in keys):
         return Answerable(How.API, "Reddit takes replies from our account.")
     return Answerable(How.HAND_OFF, "No Reddit keys are set: copy the text and open the post.")

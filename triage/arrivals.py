@@ -12,13 +12,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models import Closure, Conversation, Mention, Placement, Thread, Wait
+from models import Closure, Conversation, Mention, Placement, Thread
 from models.database import chunks, insert_missing
-from models.values import Platform, Resolution, Status, WaitEnd
+from models.values import Platform, Resolution, Status
 from settings import Settings
 from triage.facts import muted_authors
+from triage.hearing import ask_again, outlast, unanswered
 from triage.history import By, record
-from triage.recompute import Recomputed, recompute
+from triage.recompute import Recomputed, one_hand, recompute
 from triage.rehome import rehome
 from triage.rules import Rules, rules_for
 from triage.thread_keys import ThreadKey, settle_threads
@@ -62,6 +63,7 @@ def place(
 
     Harmless to repeat.
     """
+    one_hand(session)
     mentions = _load(session, ids)
     fresh, arrived, awake = _place_missing(session, brand_id, mentions, history, by.at)
     touched = set(changed) | arrived
@@ -152,8 +154,20 @@ def _settle_statuses(
     rested = _conversations_of(session, rules.brand_id, arrived) - heard
     _rest(session, [done.conversations[i] for i in sorted(rested & done.made)], _rule(by, "history"))
     muted = muted_authors(session, rules.brand_id)
-    for conversation_id in sorted(heard & set(done.conversations)):
-        _hear(session, done.conversations[conversation_id], muted, by)
+    here = [done.conversations[i] for i in sorted(heard & set(done.conversations))]
+    again = outlast(session, here, awake, by)
+    rule = _rule(by, "new_mention")
+    for conversation in here:
+        if _hear(session, conversation, muted, by) and ask_again(session, conversation, awake, rule):
+            again.add(conversation.id or 0)
+    _work_out_again(session, rules, [c for c in here if c.id in again], by)
+
+
+def _work_out_again(session: Session, rules: Rules, conversations: Iterable[Conversation], by: By) -> None:
+    threads = [session.get_one(Thread, c.thread_id) for c in conversations]
+    if threads:
+        session.flush()
+        recompute(session, rules, [ThreadKey(t.platform, t.external_id) for t in threads], by.at)
 
 
 def _rest(session: Session, conversations: Iterable[Conversation], by: By) -> None:
@@ -186,11 +200,11 @@ def _conversations_of(session: Session, brand_id: int, mention_ids: set[int]) ->
     return found
 
 
-def _hear(session: Session, conversation: Conversation, muted: frozenset[int], by: By) -> None:
-    """The person spoke: no status may hide it, unless they or the thread are muted."""
+def _hear(session: Session, conversation: Conversation, muted: frozenset[int], by: By) -> bool:
+    """The person spoke: no status may hide it, unless they or the thread are muted. Whether they are heard."""
     assert conversation.id is not None
     if conversation.author_id in muted or session.get_one(Thread, conversation.thread_id).muted_at:
-        return
+        return False
     rule = _rule(by, "new_mention")
     if conversation.status == Status.SNOOZED:
         wake(session, conversation.id, by=rule)
@@ -198,6 +212,7 @@ def _hear(session: Session, conversation: Conversation, muted: frozenset[int], b
         reopen(session, conversation.id, by=rule)
     elif conversation.status == Status.DISMISSED:
         restore(session, conversation.id, by=rule)
+    return True
 
 
 def _hear_edits(
@@ -205,12 +220,15 @@ def _hear_edits(
 ) -> None:
     """Edited words are new words: a closure said of the old ones falls, unless we had answered them."""
     again = set()
-    for conversation_id in sorted(_conversations_of(session, rules.brand_id, _edited(session, changed, by.at))):
+    edited = _edited(session, changed, by.at)
+    for conversation_id in sorted(_conversations_of(session, rules.brand_id, edited)):
         conversation = done.conversations.get(conversation_id)
-        wait = session.get(Wait, conversation.wait_id) if conversation and conversation.wait_id else None
-        if conversation is None or wait is None or wait.end == WaitEnd.ANSWERED or wait.history:
+        if conversation is None or conversation.resolution == Resolution.HISTORY:
+            continue
+        if not unanswered(session, conversation, edited):
             continue
         record(session, conversation, "edited", _rule(by, "new_mention"))
+        ask_again(session, conversation, edited, _rule(by, "new_mention"))
         for closure in session.exec(select(Closure).where(Closure.conversation_id == conversation_id)):
             closure.undone_at = closure.undone_at or by.at
         _hear(session, conversation, muted_authors(session, rules.brand_id), by)

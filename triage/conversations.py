@@ -11,6 +11,9 @@ from settings import Settings
 from triage.history import Refused
 from triage.queue import Row, page_of
 
+LARGEST_ID = 2**31 - 1
+"""What the id columns of both databases hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class WholeConversation:
@@ -25,17 +28,23 @@ class WholeConversation:
 
 
 def find_conversation(session: Session, told: str) -> int:
-    """The conversation of a number, or of a post told as platform:external_id. Raises `Refused`."""
-    if told.isdigit():
+    """The conversation of a number, or of a post told as platform:external_id. Raises `Refused`.
+
+    The number is not looked up; a post that several brands hold leads to the conversation we had first.
+    """
+    told = told.strip()
+    if told.isascii() and told.isdigit():
+        if len(told) > len(str(LARGEST_ID)) or int(told) > LARGEST_ID:
+            raise Refused(f"There is no conversation {_short(told)}. A post's id is told as x:{_short(told)}.")
         return int(told)
     platform, _, external_id = told.partition(":")
-    if platform.lower() not in (*Platform, "twitter") or not external_id:
+    if platform.lower() not in (*Platform, "twitter") or not external_id or "\0" in external_id:
         raise Refused("Say a conversation's number, or platform:external_id such as x:1790000000000000000.")
     query = (
         select(Placement.conversation_id)
         .join(Mention, col(Mention.id) == Placement.mention_id)
         .where(
-            Mention.platform == Platform(platform.lower().replace("twitter", "x")),
+            Mention.platform == (Platform.X if platform.lower() == "twitter" else Platform(platform.lower())),
             Mention.external_id == external_id,
             col(Placement.conversation_id).is_not(None),
         )
@@ -43,8 +52,12 @@ def find_conversation(session: Session, told: str) -> int:
     )
     found = session.exec(query.limit(1)).first()
     if found is None:
-        raise Refused(f"There is no conversation that holds {told}.")
+        raise Refused(f"There is no conversation that holds {_short(told)}.")
     return found
+
+
+def _short(told: str) -> str:
+    return told if len(told) <= 60 else told[:60] + "…"
 
 
 def whole(session: Session, conversation_id: int, settings: Settings) -> WholeConversation:

@@ -5,17 +5,21 @@ are one the older keeps its id and history. Never commits.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models import Closure, Conversation, Event, Mention, Placement, Thread, Wait
 from models.database import chunks, insert_missing
 from models.values import Platform, Status
 from triage.history import By, record
+from triage.verbs.change import plain
 
 _ALIVE = (Status.OPEN, Status.NEW, Status.SNOOZED, Status.RESOLVED, Status.DISMISSED)
 """Of two merged conversations the one whose status stands first here lends its status."""
+_STANDING = ("status", "resolution", "dismissal", "snoozed_until", "ended_at")
+_DECIDED = (*_STANDING, "assignee_id", "claimed_at", "escalated_at")
 
 
 def rehome(session: Session, mention_ids: Iterable[int], by: By) -> None:
@@ -83,19 +87,46 @@ def _move(session: Session, conversation: Conversation, thread: Thread, author_i
 
 def _merge(session: Session, older: Conversation, younger: Conversation, by: By) -> None:
     """Everything the younger holds goes to the older; what a person decided on either stands."""
+    _open_closures(session, older, younger, by)
+    before = {name: plain(getattr(older, name)) for name in _DECIDED}
     for table in (Placement, Closure, Event, Wait):
         statement = update(table).where(col(table.conversation_id) == younger.id)
         session.execute(statement.values(conversation_id=older.id))
-    record(
-        session, older, "merged", By(at=by.at, rule="merge"),
-        before={"conversation": younger.id, "status": younger.status}, after={"status": older.status},
-    )  # fmt: skip
     if _ALIVE.index(younger.status) < _ALIVE.index(older.status):
-        for name in ("status", "resolution", "dismissal", "snoozed_until", "ended_at"):
+        for name in _STANDING:
             setattr(older, name, getattr(younger, name))
     if older.assignee_id is None:
         older.assignee_id, older.claimed_at = younger.assignee_id, younger.claimed_at
     older.escalated_at = older.escalated_at or younger.escalated_at
+    after = {name: plain(getattr(older, name)) for name in _DECIDED}
+    record(session, older, "merged", By(at=by.at, rule="merge"), before | {"conversation": younger.id}, after)
     session.flush()
     session.expunge(younger)
     session.execute(delete(Conversation).where(col(Conversation.id) == younger.id))
+
+
+def _open_closures(session: Session, one: Conversation, other: Conversation, by: By) -> None:
+    """Nobody who closed one had the other in front of them: a closure that would hide its words falls."""
+    seen = {c.id: _closed_until(session, c) for c in (one, other)}
+    for mine, theirs in ((one, other), (other, one)):
+        unseen = (
+            select(func.min(Placement.stored_at))
+            .join(Mention, col(Mention.id) == Placement.mention_id)
+            .where(Placement.conversation_id == theirs.id, col(Mention.own).is_(False))
+        )
+        if until := seen[theirs.id]:
+            unseen = unseen.where(Placement.stored_at > until)
+        if (stored := session.exec(unseen).one()) is None:
+            continue
+        hiding = update(Closure).where(
+            col(Closure.conversation_id) == mine.id, col(Closure.undone_at).is_(None), col(Closure.said_at) >= stored
+        )
+        session.execute(hiding.values(undone_at=by.at))
+
+
+def _closed_until(session: Session, conversation: Conversation) -> datetime | None:
+    """What came by then, people have closed."""
+    query = select(func.max(Closure.said_at)).where(
+        Closure.conversation_id == conversation.id, col(Closure.undone_at).is_(None)
+    )
+    return session.exec(query).one()

@@ -133,6 +133,12 @@ def _addressee(post: PostFact, posts: Mapping[str, PostFact]) -> tuple[int | Non
     return None, True
 
 
+def _answers_earlier_words(closure: ClosureFact, post: PostFact) -> bool:
+    """An answer elsewhere that was given before this post, by clocks that agree: it waits for another."""
+    elsewhere = closure.kind == WaitEnd.ANSWERED_ELSEWHERE
+    return elsewhere and closure.ended_at < post.posted_at <= closure.said_at
+
+
 @dataclass(slots=True)
 class _Running:
     mentions: list[PostFact]
@@ -194,7 +200,7 @@ class _Lanes:
 
     def _closed_by(self, post: PostFact) -> ClosureFact | None:
         mine = (c for c in self.closures if c.author_id == post.author_id and c.said_at >= post.stored_at)
-        return next(mine, None)
+        return next((c for c in mine if not _answers_earlier_words(c, post)), None)
 
     def _other_end(self, lane: tuple[int, ClosureFact | None], wait: _Running) -> tuple[datetime, WaitEnd] | None:
         ends = []

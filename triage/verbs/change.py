@@ -1,18 +1,21 @@
 """TRIAGE: the one shape of a verb: a guarded UPDATE whose row count decides, then its event.
 
 Comes in: a guard and new values. Goes out: the fresh row, or `Refused`. Never commits.
+
+Who sees a status as it stands and changes it takes the one hand first, so that a mention that arrives meanwhile comes
+before or after it, never unseen in between.
 """
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, true, update
 from sqlmodel import Session, col
 
 from models import Conversation, Thread, User
 from models.values import Status
 from settings import settings
 from triage.history import By, Refused, record
-from triage.recompute import recompute
+from triage.recompute import one_hand, recompute
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
 
@@ -21,8 +24,11 @@ UNFINISHED = (Status.NEW, Status.OPEN, Status.SNOOZED)
 
 
 def load(session: Session, conversation_id: int) -> Conversation:
-    """The conversation as it stands. `Refused` when there is none."""
-    conversation = session.get(Conversation, conversation_id, populate_existing=True)
+    """The conversation as it stands, nobody else's to change until the end. `Refused` when there is none."""
+    session.flush()
+    conversation = session.get(
+        Conversation, conversation_id, populate_existing=True, with_for_update={"key_share": True}
+    )
     if conversation is None:
         raise Refused(f"There is no conversation {conversation_id}.")
     return conversation
@@ -36,8 +42,14 @@ def change(
     guard: ColumnElement[bool],
     values: dict[str, Any],
     why: str = "",
+    beside: dict[str, tuple[Any, Any]] | None = None,
 ) -> Conversation | None:
-    """Change the row where the guard holds and leave an event; None when it does not hold: somebody was faster."""
+    """Change the row where the guard holds and leave an event; None when it does not hold: somebody was faster.
+
+    `beside`: what the event tells of facts that stand elsewhere, name → (before, after).
+    """
+    if "status" in values:
+        one_hand(session)
     conversation = load(session, conversation_id)
     before = {name: plain(getattr(conversation, name)) for name in values}
     statement = update(Conversation).where(col(Conversation.id) == conversation_id, guard).values(**values)
@@ -45,12 +57,27 @@ def change(
         return None
     session.refresh(conversation)
     after = {name: plain(getattr(conversation, name)) for name in values}
+    for name, (was, is_now) in (beside or {}).items():
+        before[name], after[name] = was, is_now
     record(session, conversation, verb, by, before, after, why)
     return conversation
 
 
+def unheard(conversation: Conversation, by: By) -> bool:
+    """Whether the person wrote something we stored only after the moment in which `by` acts: nobody has read it."""
+    stored = conversation.last_stored_at
+    return not by.rule and stored is not None and stored > by.at
+
+
+def heard(by: By) -> ColumnElement[bool]:
+    """The same as a guard: a person may put aside only what they can have seen."""
+    stored = col(Conversation.last_stored_at)
+    return true() if by.rule else (stored.is_(None) | (stored <= by.at))
+
+
 def work_out(session: Session, conversation: Conversation, by: By) -> Conversation:
     """Recompute the conversation's thread after a person's word changed its waits."""
+    one_hand(session)
     session.flush()
     thread = session.get_one(Thread, conversation.thread_id)
     rules = rules_for(session, conversation.brand_id, settings())
@@ -70,6 +97,8 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def standing(conversation: Conversation) -> str:
-    """The status as a word in a sentence."""
+def standing(conversation: Conversation, by: By | None = None) -> str:
+    """Why `by` cannot put it aside: what they have not read, or the status it has already."""
+    if by is not None and unheard(conversation, by):
+        return "They wrote again just now: read that first."
     return f"It is {conversation.status.value} already."

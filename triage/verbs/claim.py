@@ -15,7 +15,7 @@ def claim(session: Session, conversation_id: int, *, by: By) -> Conversation:
     claimed = change(session, conversation_id, "claimed", by, guard, values)
     if claimed is None:
         present = load(session, conversation_id)
-        if present.assignee_id is None:
+        if present.status not in UNFINISHED:
             raise Refused(f"{standing(present)} Reopen it first.")
         if present.assignee_id == by.user_id:
             raise Refused("You have it already.")

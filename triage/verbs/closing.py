@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models import Closure, Conversation, Wait
 from models.values import WaitEnd
@@ -22,16 +21,23 @@ def close(
     )
 
 
-def undo(session: Session, conversation: Conversation, kind: WaitEnd, by: By) -> None:
-    """Take back every closure of this kind: the waits run again from where they began."""
-    statement = update(Closure).where(
-        col(Closure.conversation_id) == conversation.id, col(Closure.kind) == kind, col(Closure.undone_at).is_(None)
+def undo(session: Session, conversation: Conversation, kind: WaitEnd, since: datetime | None, by: By) -> list[Wait]:
+    """Take back the closures of this kind said at `since` or later: what they ended runs again from where it began.
+
+    Earlier ones were said of other words and stand. The waits they ended are returned, before they are worked out.
+    """
+    closures = select(Closure).where(
+        Closure.conversation_id == conversation.id, Closure.kind == kind, col(Closure.undone_at).is_(None)
     )
-    session.execute(statement.values(undone_at=by.at))
+    taken = [c for c in session.exec(closures) if since is None or c.said_at >= since]
+    for closure in taken:
+        closure.undone_at = by.at
+    ended = select(Wait).where(Wait.conversation_id == conversation.id, Wait.end == kind)
+    return [w for w in session.exec(ended) if w.ended_at in {c.ended_at for c in taken}]
 
 
 def running(session: Session, conversation: Conversation) -> Wait | None:
     """The wait that runs, if one does."""
     if conversation.waiting_since is None or conversation.wait_id is None:
         return None
-    return session.get(Wait, conversation.wait_id)
+    return session.get(Wait, conversation.wait_id, populate_existing=True)

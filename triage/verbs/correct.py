@@ -6,13 +6,15 @@ from models import Conversation
 from models.values import Band
 from settings import settings
 from triage.history import By, Refused, record
+from triage.recompute import one_hand
 from triage.rules import rules_for
-from triage.verbs.change import load, work_out
+from triage.verbs.change import load, standing, unheard, work_out
 from triage.verbs.closing import running
 
 
 def set_band(session: Session, conversation_id: int, band: Band, *, by: By, why: str = "") -> Conversation:
     """Put the running wait into another band; its target follows. It stays until a person says otherwise."""
+    one_hand(session)
     conversation = load(session, conversation_id)
     wait = running(session, conversation)
     if wait is None:
@@ -25,11 +27,17 @@ def set_band(session: Session, conversation_id: int, band: Band, *, by: By, why:
 
 
 def set_needs_answer(session: Session, conversation_id: int, needs: bool, *, by: By, why: str = "") -> Conversation:
-    """Say whether the running wait needs an answer; it goes before the reading."""
+    """Say whether the running wait needs an answer; it goes before the reading.
+
+    That it needs one holds for the wait. That it needs none is said of what was there to read: a new mention undoes it.
+    """
+    one_hand(session)
     conversation = load(session, conversation_id)
     wait = running(session, conversation)
     if wait is None:
         raise Refused("Nobody waits in this conversation.")
+    if not needs and unheard(conversation, by):
+        raise Refused(standing(conversation, by))
     before, after = {"needs_answer": wait.needs_answer}, {"needs_answer": needs}
     record(session, conversation, "needs_answer_set", by, before, after, why)
     wait.needs_answer_said = needs

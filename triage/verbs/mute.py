@@ -1,14 +1,21 @@
 """TRIAGE: a person or a thread of no interest: new mentions wake, reopen and restore nothing. And the opposite."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
-from models import Conversation, Mute, Thread
+from models import Conversation, Mention, Mute, Placement, Thread
+from models.values import Status
 from triage.history import By, Refused, record
+from triage.recompute import one_hand
 from triage.verbs.change import load, work_out
+from triage.verbs.dismiss import restore
+from triage.verbs.resolve import reopen
 
 
 def mute_author(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
     """Mute the person of this conversation, in every thread of the brand."""
+    one_hand(session)
     conversation = load(session, conversation_id)
     if _mute(session, conversation) is not None:
         raise Refused("They are muted already.")
@@ -16,28 +23,41 @@ def mute_author(session: Session, conversation_id: int, *, by: By, why: str = ""
         Mute(brand_id=conversation.brand_id, author_id=conversation.author_id, muted_by=by.user_id, muted_at=by.at)
     )
     record(session, conversation, "author_muted", by, why=why)
-    return _work_out_all(session, conversation, by)
+    _work_out(session, _of_author(session, conversation), by)
+    return conversation
 
 
 def unmute_author(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
-    """Listen to the person again; what runs in this conversation waits again."""
+    """Listen to the person again; what runs waits again, and what they said meanwhile is seen."""
+    one_hand(session)
     conversation = load(session, conversation_id)
     mute = _mute(session, conversation)
     if mute is None:
         raise Refused("They are not muted.")
     session.delete(mute)
     record(session, conversation, "author_unmuted", by, why=why)
-    return _work_out_all(session, conversation, by)
+    _listen_again(session, _of_author(session, conversation), by)
+    return conversation
 
 
 def mute_thread(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
     """Mute the whole thread for this brand."""
-    return _set_thread(session, conversation_id, True, by, why)
+    conversation = _set_thread(session, conversation_id, True, by, why)
+    return work_out(session, conversation, by)
 
 
 def unmute_thread(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
-    """Listen to the thread again."""
-    return _set_thread(session, conversation_id, False, by, why)
+    """Listen to the thread again; what was said in it meanwhile is seen."""
+    conversation = _set_thread(session, conversation_id, False, by, why)
+    query = select(Conversation).where(col(Conversation.thread_id) == conversation.thread_id)
+    _listen_again(session, session.exec(query.order_by(col(Conversation.id))).all(), by)
+    return conversation
+
+
+def is_muted(session: Session, conversation: Conversation) -> bool:
+    """Whether its person or its thread is of no interest."""
+    thread = session.get_one(Thread, conversation.thread_id)
+    return thread.muted_at is not None or _mute(session, conversation) is not None
 
 
 def _mute(session: Session, conversation: Conversation) -> Mute | None:
@@ -45,21 +65,57 @@ def _mute(session: Session, conversation: Conversation) -> Mute | None:
     return session.exec(query).first()
 
 
-def _work_out_all(session: Session, conversation: Conversation, by: By) -> Conversation:
-    """Every conversation of the person with the brand follows."""
+def _of_author(session: Session, conversation: Conversation) -> list[Conversation]:
+    """Every conversation of the person with the brand."""
     query = select(Conversation).where(
         Conversation.brand_id == conversation.brand_id, col(Conversation.author_id) == conversation.author_id
     )
-    for other in session.exec(query).all():
-        work_out(session, other, by)
-    return conversation
+    return list(session.exec(query.order_by(col(Conversation.id))).all())
 
 
 def _set_thread(session: Session, conversation_id: int, muted: bool, by: By, why: str) -> Conversation:
+    one_hand(session)
     conversation = load(session, conversation_id)
-    thread = session.get_one(Thread, conversation.thread_id)
+    thread = session.get_one(Thread, conversation.thread_id, populate_existing=True)
     if (thread.muted_at is not None) == muted:
         raise Refused("The thread is muted already." if muted else "The thread is not muted.")
     thread.muted_at = by.at if muted else None
     record(session, conversation, "thread_muted" if muted else "thread_unmuted", by, why=why)
-    return work_out(session, conversation, by)
+    return conversation
+
+
+def _work_out(session: Session, conversations: Iterable[Conversation], by: By) -> None:
+    for conversation in conversations:
+        work_out(session, conversation, by)
+
+
+def _listen_again(session: Session, conversations: Iterable[Conversation], by: By) -> None:
+    """What was put away before the person's latest words comes back, as it would have without the mute."""
+    session.flush()
+    rule = By(at=by.at, rule="unmuted")
+    for conversation in conversations:
+        assert conversation.id is not None
+        if not is_muted(session, conversation) and _spoke_since(session, conversation):
+            if conversation.status == Status.RESOLVED:
+                reopen(session, conversation.id, by=rule)
+            elif conversation.status == Status.DISMISSED:
+                restore(session, conversation.id, by=rule)
+        work_out(session, conversation, by)
+
+
+def _spoke_since(session: Session, conversation: Conversation) -> bool:
+    """Whether we had words of theirs, other than history, after it was resolved or dismissed."""
+    if conversation.ended_at is None:
+        return False
+    query = (
+        select(Placement.mention_id)
+        .join(Mention, col(Mention.id) == Placement.mention_id)
+        .where(
+            Placement.conversation_id == conversation.id,
+            Placement.stored_at > conversation.ended_at,
+            col(Placement.rests).is_(False),
+            col(Mention.own).is_(False),
+            col(Mention.deleted_at).is_(None),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None

@@ -7,18 +7,18 @@ from sqlmodel import Session, col
 from models import Conversation
 from models.values import Status
 from triage.history import By, Refused
-from triage.verbs.change import LIVE, change, load, standing
+from triage.verbs.change import LIVE, change, heard, load, standing
 
 
 def snooze(session: Session, conversation_id: int, until: datetime, *, by: By, why: str = "") -> Conversation:
     """Out of the queue until then (aware, in the future), or until the person speaks again."""
     if until <= by.at:
         raise Refused("That time has passed: choose one in the future.")
-    guard = col(Conversation.status).in_(LIVE)
+    guard = col(Conversation.status).in_(LIVE) & heard(by)
     values = {"status": Status.SNOOZED, "snoozed_until": until}
     snoozed = change(session, conversation_id, "snoozed", by, guard, values, why)
     if snoozed is None:
-        raise Refused(standing(load(session, conversation_id)))
+        raise Refused(standing(load(session, conversation_id), by))
     return snoozed
 
 

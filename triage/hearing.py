@@ -1,0 +1,74 @@
+"""TRIAGE: what people said of earlier words does not hold for new ones.
+
+Comes in: conversations in which a person was heard, inside the caller's transaction. Goes out: which of them must be
+worked out again. Never changes a status: that is what verbs are for.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from models import Closure, Conversation, Mention, Placement, Wait
+from models.database import chunks
+from models.values import WaitEnd
+from triage.history import By, record
+
+
+def outlast(session: Session, conversations: Iterable[Conversation], mention_ids: Collection[int], by: By) -> set[int]:
+    """A closure said while these mentions were on their way knew nothing of them: they count as stored after it.
+
+    The ids of the conversations concerned.
+    """
+    ids = [c.id for c in conversations if c.id is not None]
+    found: set[int] = set()
+    for part in chunks(sorted(ids)):
+        said = (
+            select(Closure.conversation_id, func.max(Closure.said_at))
+            .where(col(Closure.conversation_id).in_(part), Closure.said_at >= by.at, col(Closure.undone_at).is_(None))
+            .group_by(col(Closure.conversation_id))
+        )
+        for conversation_id, moment in session.execute(said).all():
+            late = update(Placement).where(
+                col(Placement.conversation_id) == conversation_id,
+                col(Placement.mention_id).in_(mention_ids),
+                col(Placement.stored_at) == by.at,
+            )
+            session.execute(late.values(stored_at=moment + timedelta(microseconds=1)))
+            found.add(conversation_id)
+    return found
+
+
+def ask_again(session: Session, conversation: Conversation, mention_ids: Collection[int], by: By) -> bool:
+    """That no answer was needed was said without knowing these mentions: the readings decide anew.
+
+    Whether there was such a word, on a wait that holds one of them and that nobody answered.
+    """
+    asked = False
+    for wait in _waits_with(session, conversation, mention_ids):
+        if wait.needs_answer_said is False and wait.end in (None, WaitEnd.DISMISSED):
+            wait.needs_answer_said = None
+            record(session, conversation, "needs_answer_set", by, {"needs_answer": False}, {"needs_answer": None})
+            asked = True
+    return asked
+
+
+def unanswered(session: Session, conversation: Conversation, mention_ids: Collection[int]) -> bool:
+    """Whether one of these mentions may stand in a wait that we did not answer."""
+    return any(w.end != WaitEnd.ANSWERED for w in _waits_with(session, conversation, mention_ids))
+
+
+def _waits_with(session: Session, conversation: Conversation, mention_ids: Collection[int]) -> list[Wait]:
+    """The waits that may hold one of the mentions: made at their start or later."""
+    latest = [
+        session.exec(
+            select(func.max(Mention.posted_at))
+            .join(Placement, col(Placement.mention_id) == Mention.id)
+            .where(Placement.conversation_id == conversation.id, col(Mention.id).in_(part))
+        ).one()
+        for part in chunks(sorted(mention_ids))
+    ]
+    newest = max((t for t in latest if t), default=None)
+    query = select(Wait).where(Wait.conversation_id == conversation.id)
+    return [w for w in session.exec(query) if newest is not None and w.started_at <= newest]

@@ -1,0 +1,170 @@
+"""TRIAGE: conversations as the queue shows them.
+
+Comes in: conversations in some order. Goes out: rows in the same order, with words, reading and whether they can be
+answered, loaded in a handful of statements however many there are. Reads only; it never orders or leaves out any.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from models import Author, Brand, Conversation, Mention, Placement, Reading, Thread, User, Wait
+from models.database import chunks
+from models.values import Platform
+from settings import Settings
+from triage.answerable import Answerable, answerable
+from triage.rules import rules_for
+
+Place = tuple[int, datetime | None, int]
+"""Rank, waiting since, id: where a page ended."""
+Table = TypeVar("Table", bound=SQLModel)
+Handles = frozenset[tuple[Platform, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One conversation as the queue shows it; plain values, times aware."""
+
+    id: int
+    brand_id: int
+    brand: str
+    platform: str
+    author: str
+    followers: int | None
+    text: str
+    """Of the first post of the wait that still stands; empty when all were deleted."""
+    url: str
+    sentiment: str | None
+    """None = not read yet."""
+    intent: str | None
+    needs_reply: float | None
+    band: str | None
+    """None = not read yet."""
+    priority: int
+    reasons: dict[str, int]
+    status: str
+    assignee: str | None
+    """Their e-mail address."""
+    waiting_since: datetime | None
+    """None = nobody waits."""
+    due_at: datetime | None
+    mentions: int
+    answerable: Answerable
+    place: Place
+
+
+def rows_of(session: Session, conversations: Sequence[Conversation], settings: Settings) -> list[Row]:
+    """The conversations as rows, in their order."""
+    found: list[Row] = []
+    for part in chunks(conversations):
+        loaded = _Loaded(session, part, settings)
+        found += [loaded.row(c) for c in part]
+    return found
+
+
+class _Loaded:
+    """What a page of conversations shows beside their own columns."""
+
+    def __init__(self, session: Session, page: Sequence[Conversation], settings: Settings) -> None:
+        self.settings = settings
+        self.brands = _by_id(session, Brand, (c.brand_id for c in page))
+        self.authors = _by_id(session, Author, (c.author_id for c in page))
+        self.threads = _by_id(session, Thread, (c.thread_id for c in page))
+        self.users = _by_id(session, User, (c.assignee_id for c in page))
+        self.posts = _posts_of_waits(session, page)
+        shown = {i: _shown(posts) for i, posts in self.posts.items()}
+        self.shown = {i: post for i, post in shown.items() if post is not None}
+        self.readings = _readings(session, [m.id for m in self.shown.values() if m.id is not None])
+        self.handles: dict[int, Handles] = {b: rules_for(session, b, settings).handles for b in self.brands}
+        self.own = _own_ids(session, {m.quoted_id for posts in self.posts.values() for m in posts if m.quoted_id})
+
+    def row(self, c: Conversation) -> Row:
+        assert c.id is not None
+        author, post = self.authors[c.author_id], self.shown.get(c.id)
+        user = self.users.get(c.assignee_id or 0)
+        reading = self.readings.get(post.id or 0) if post else None
+        return Row(
+            id=c.id,
+            brand_id=c.brand_id,
+            brand=self.brands[c.brand_id].name,
+            platform=c.platform.value,
+            author=author.handle,
+            followers=author.followers,
+            text=post.text if post else "",
+            url=post.url if post else "",
+            sentiment=reading.sentiment.value if reading else None,
+            intent=reading.intent.value if reading else None,
+            needs_reply=reading.needs_reply if reading else None,
+            band=c.band.value if c.band else None,
+            priority=c.priority,
+            reasons=c.reasons,
+            status=c.status.value,
+            assignee=user.email if user else None,
+            waiting_since=c.waiting_since,
+            due_at=c.due_at,
+            mentions=c.mentions,
+            answerable=self.how(c),
+            place=(c.rank, c.waiting_since, c.id),
+        )
+
+    def how(self, c: Conversation) -> Answerable:
+        """Any post of the wait that still stands may be the one we answer."""
+        posts = self.posts.get(c.id or 0, [])
+        standing = [m for m in posts if m.deleted_at is None]
+        return answerable(
+            c.platform,
+            mentioned=[name for m in standing for name in m.mentioned],
+            quotes_us=any(m.quoted_id in self.own for m in standing),
+            gone=bool(posts) and not standing,
+            locked=self.threads[c.thread_id].locked_at is not None,
+            handles=self.handles[c.brand_id],
+            settings=self.settings,
+        )
+
+
+def _by_id(session: Session, table: type[Table], ids: Iterable[int | None]) -> dict[int, Table]:
+    wanted = {i for i in ids if i is not None}
+    if not wanted:
+        return {}
+    key = table.id  # type: ignore[attr-defined]
+    return {row.id: row for row in session.exec(select(table).where(key.in_(wanted)))}  # type: ignore[attr-defined]
+
+
+def _posts_of_waits(session: Session, page: Sequence[Conversation]) -> dict[int, list[Mention]]:
+    """Conversation id → the person's posts from the beginning of its running (else newest) wait on, in order."""
+    query = (
+        select(Wait.conversation_id, Mention)
+        .join(Placement, col(Placement.conversation_id) == Wait.conversation_id)
+        .join(Mention, col(Mention.id) == Placement.mention_id)
+        .where(
+            col(Wait.id).in_({c.wait_id for c in page if c.wait_id is not None}),
+            col(Mention.own).is_(False),
+            (col(Mention.posted_at) >= Wait.started_at) | (col(Mention.id) == Wait.first_mention_id),
+        )
+        .order_by(col(Mention.posted_at), col(Mention.external_id))
+    )
+    found: dict[int, list[Mention]] = {}
+    for conversation_id, mention in session.exec(query):
+        found.setdefault(conversation_id, []).append(mention)
+    return found
+
+
+def _shown(posts: Sequence[Mention]) -> Mention | None:
+    return next((m for m in posts if m.deleted_at is None), posts[0] if posts else None)
+
+
+def _readings(session: Session, mention_ids: Sequence[int]) -> dict[int, Reading]:
+    query = select(Reading).where(col(Reading.mention_id).in_(mention_ids)).order_by(col(Reading.id))
+    return {r.mention_id: r for r in session.exec(query)}
+
+
+def _own_ids(session: Session, external_ids: set[str]) -> set[str]:
+    if not external_ids:
+        return set()
+    query = select(Mention.external_id).where(
+        Mention.platform == Platform.X, col(Mention.external_id).in_(external_ids), col(Mention.own)
+    )
+    return set(session.exec(query))

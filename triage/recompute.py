@@ -5,7 +5,7 @@ Calling it twice changes nothing. It never changes a status: that is what verbs 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from models import Conversation, Placement, Wait
 from models.database import chunks, insert_missing
-from models.values import Status
+from models.values import Band, Status, WaitEnd
 from triage.facts import ReadFact, ThreadFacts, load_readings, load_threads, muted_authors, newest
 from triage.priority import band as band_of
 from triage.priority import priority
@@ -118,6 +118,32 @@ def _store_placements(session: Session, brand_id: int, worked: list[tuple[Thread
         session.connection().execute(statement, changes)
 
 
+@dataclass(slots=True, kw_only=True)
+class _NewWait:
+    """A wait that is not stored yet: an import makes thousands, and the ORM would send them one by one."""
+
+    conversation_id: int
+    brand_id: int
+    first_mention_id: int
+    started_at: datetime
+    id: int | None = None
+    stored_at: datetime | None = None
+    ended_at: datetime | None = None
+    end: WaitEnd | None = None
+    answer_id: int | None = None
+    needs_reply: float | None = None
+    needs_answer_said: bool | None = None
+    needs_answer: bool = True
+    band: Band | None = None
+    band_said: bool = False
+    target_seconds: int | None = None
+    history: bool = False
+
+
+AnyWait = Wait | _NewWait
+_COLUMNS = tuple(f.name for f in fields(_NewWait) if f.name != "id")
+
+
 class _Waits:
     """The stored waits of the conversations at hand, and what must become of them."""
 
@@ -133,14 +159,15 @@ class _Waits:
         mentions = (m for _, r in worked for waits in r.waits.values() for w in waits for m in w.mention_ids)
         self.readings = load_readings(session, mentions)
         self.gone: list[int] = []
+        self.fresh: list[_NewWait] = []
 
-    def store(self, thread: ThreadFacts, conversation: Conversation, facts: list[WaitFact]) -> list[Wait]:
+    def store(self, thread: ThreadFacts, conversation: Conversation, facts: list[WaitFact]) -> list[AnyWait]:
         """Insert, change and drop rows until they say the same; what a person said goes with the mention."""
         before = self.stored.get(_known(conversation.id), {})
-        kept: list[Wait] = []
+        kept: list[AnyWait] = []
         for fact in facts:
             first = fact.mention_ids[0]
-            wait = before.pop(first, None) or Wait(
+            wait: AnyWait = before.pop(first, None) or _NewWait(
                 conversation_id=_known(conversation.id),
                 brand_id=self.rules.brand_id,
                 first_mention_id=first,
@@ -151,17 +178,17 @@ class _Waits:
             self._set(wait, fact, thread, conversation)
             kept.append(wait)
         self.gone += [_known(w.id) for w in before.values()]
-        self.session.add_all(kept)
+        self.fresh += [w for w in kept if isinstance(w, _NewWait)]
         return kept
 
-    def _inherit(self, wait: Wait, other: Wait) -> None:
+    def _inherit(self, wait: AnyWait, other: Wait) -> None:
         if other.band_said and not wait.band_said:
             wait.band, wait.band_said, wait.target_seconds = other.band, True, other.target_seconds
         if wait.needs_answer_said is None:
             wait.needs_answer_said = other.needs_answer_said
         self.gone.append(_known(other.id))
 
-    def _set(self, wait: Wait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> None:
+    def _set(self, wait: AnyWait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> None:
         read = self.readings.get(fact.mention_ids[0])
         said = thread.said[fact.mention_ids[0]]
         stored_at = None if said.history else said.stored_at
@@ -174,7 +201,7 @@ class _Waits:
         if wait.band and not wait.band_said:
             wait.target_seconds = self.rules.target_seconds(wait.band, wait.started_at)
 
-    def _needs_answer(self, wait: Wait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> bool:
+    def _needs_answer(self, wait: AnyWait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> bool:
         if wait.needs_answer_said is not None:
             return wait.needs_answer_said
         if conversation.author_id in self.muted or thread.thread.muted_at:
@@ -193,16 +220,25 @@ class _Waits:
         return [self.readings.get(m) for m in fact.mention_ids]
 
     def finish(self) -> None:
-        """Drop the rows no wait is known by any more."""
+        """Write the new rows, and drop those no wait is known by any more."""
         self.session.flush()
         for part in chunks(self.gone):
             self.session.execute(delete(Wait).where(col(Wait.id).in_(part)))
+        insert_missing(self.session, Wait, [{n: getattr(w, n) for n in _COLUMNS} for w in self.fresh])
+        by_first = {(w.conversation_id, w.first_mention_id): w for w in self.fresh}
+        for part in chunks(sorted({w.conversation_id for w in self.fresh})):
+            query = select(Wait.conversation_id, Wait.first_mention_id, Wait.id).where(
+                col(Wait.conversation_id).in_(part)
+            )
+            for conversation_id, first, wait_id in self.session.exec(query):
+                if wait := by_first.get((conversation_id, first)):
+                    wait.id = wait_id
 
 
 def _copies(
     thread: ThreadFacts,
     conversation: Conversation,
-    stored: list[Wait],
+    stored: list[AnyWait],
     facts: list[WaitFact],
     waits: _Waits,
     rules: Rules,

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from models import Closure, Conversation, Mention, Placement, Thread
+from models import Closure, Conversation, Event, Mention, Placement, Thread
 from models.database import chunks, insert_missing
 from models.values import Platform, Resolution, Status
 from settings import Settings
@@ -174,12 +175,18 @@ def _rest(session: Session, conversations: Iterable[Conversation], by: By) -> No
     """Resolve as history what this transaction has made: all at once, since an import makes thousands."""
     before = {"status": Status.NEW.value, "resolution": None, "ended_at": None}
     after = {"status": Status.RESOLVED.value, "resolution": Resolution.HISTORY.value, "ended_at": plain(by.at)}
-    for conversation in conversations:
-        if conversation.status == Status.NEW:
-            conversation.status, conversation.resolution = Status.RESOLVED, Resolution.HISTORY
-            conversation.ended_at = by.at
-            record(session, conversation, "resolved", by, before, after)
+    resting = [c for c in conversations if c.status == Status.NEW]
+    lines = [
+        {"at": by.at, "brand_id": c.brand_id, "conversation_id": c.id, "verb": "resolved", "user_id": by.user_id,
+         "by_rule": by.rule, "before": before, "after": after, "why": ""}
+        for c in resting
+    ]  # fmt: skip
+    for conversation in resting:
+        conversation.status, conversation.resolution = Status.RESOLVED, Resolution.HISTORY
+        conversation.ended_at = by.at
     session.flush()
+    if lines:
+        session.execute(insert(Event), lines)
 
 
 def _conversations_of(session: Session, brand_id: int, mention_ids: set[int]) -> set[int]:

@@ -33,9 +33,13 @@ def set_up_logs(level: str = "INFO") -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.name = "quarterdeck"
     names = [structlog.stdlib.add_logger_name, *shared]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=names))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    root = logging.getLogger()
+    for earlier in [h for h in root.handlers if h.name == handler.name]:
+        root.removeHandler(earlier)
+    root.addHandler(handler)
     for chatty in ("httpx", "httpcore", "alembic", "praw", "prawcore", "tweepy", "urllib3", "requests_oauthlib"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

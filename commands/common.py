@@ -133,9 +133,10 @@ def to_programs(text: str) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
-    """The answer for people, on standard output; `empty` is said where there is nothing."""
+    """The answer for people, on standard output; `empty`, unless empty, is said where there is nothing."""
     if not rows:
-        say(empty)
+        if empty:
+            say(empty)
         return
     table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)
     for row in rows:

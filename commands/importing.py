@@ -7,6 +7,7 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from commands.common import REJECTS, errors, house, say
+from worker.house import SetupError
 
 
 def import_(
@@ -25,7 +26,7 @@ def import_(
 
     with house() as (database, settings):
         if not file.is_file():
-            raise ValueError(f"There is no file {file}.")
+            raise SetupError(f"There is no file {file}.")
         with Progress(
             TextColumn("importing"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=errors
         ) as bar:

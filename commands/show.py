@@ -43,7 +43,7 @@ def _print(found: WholeConversation) -> None:
     events = [(z(e["at"]), e["verb"], e["by"], e["why"]) for e in found.events]
     print_table("History", ("when", "what", "who", "why"), events, "")
     if found.others:
-        show_line(f"{found.others} others in this thread.")
+        show_line(f"{found.others} {'other' if found.others == 1 else 'others'} in this thread.")
 
 
 def _words(post: dict[str, Any]) -> str:

@@ -45,15 +45,16 @@ def listen(
     failed = 0
     with house() as (database, settings):
         with database.reading() as session:
-            found = [s for s, _ in list_sources(session) if s.state == SourceState.ACTIVE]
+            active = [s for s, _ in list_sources(session) if s.state == SourceState.ACTIVE]
+            found = [(s.id or 0, f"{s.id} {s.kind.value} {s.name or s.target}") for s in active]
         hand = Worker(database, settings)
         restore = stop_on_signals(hand)
         try:
-            for source in found:
+            for source_id, name in found:
                 if hand.stopping.is_set():
                     break
-                outcome = poll_source(hand, source.id or 0)
-                say(f"{source.id} {source.kind.value} {source.name or source.target}: {_told(outcome)}")
+                outcome = poll_source(hand, source_id)
+                say(f"{name}: {_told(outcome)}")
                 failed += outcome is not None and outcome.outcome == PollOutcome.FAILED
         finally:
             restore()

@@ -6,6 +6,7 @@ Strangers who talk about something else in the same thread are nobody's mention 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import update
@@ -79,32 +80,51 @@ def _forgotten(platform: Platform) -> SelectOfScalar[int] | SelectOfScalar[None]
     )
 
 
+class _Due(NamedTuple):
+    """A thread that is due, as it stood when we looked."""
+
+    id: int
+    brand_id: int
+    followed: Followed
+    wanted: bool
+    """Whether it is followed still; else it is let go."""
+
+
 def _follow(worker: Worker, platform: Platform) -> int:
     now = worker.now()
     with worker.database.reading() as session:
-        query = (
-            select(Thread)
-            .where(Thread.platform == platform, col(Thread.next_poll_at) <= now)
-            .order_by(col(Thread.next_poll_at), col(Thread.id))
-            .limit(BATCH)
-        )
-        due = list(session.exec(query))
-        due = [t for t in due if t.brand_id == due[0].brand_id]
-        wanted = [t for t in due if follow_until(session, t, now, worker.settings.follow_days) is not None]
+        due = _due(session, platform, now, worker.settings.follow_days)
         ours = ours_of(session)
         budget = left_today(session, f"threads:{platform}", now, worker.settings)
         elsewhere = other_origin(session, platform, worker.settings)
+    wanted = [t.followed for t in due if t.wanted]
     batch, error = ThreadBatch(), ListenerError(elsewhere) if elsewhere else None
     if wanted and error is None:
         try:
             reader = open_threads(platform, worker.settings, ours, budget)
-            batch = reader.fetch_threads([_followed(t) for t in wanted]) if reader else batch
+            batch = reader.fetch_threads(wanted) if reader else batch
         except ListenerError as told:
             error = told
             log.warning("threads.failed", platform=platform.value, error=type(told).__name__)
     if due:
         _save(worker, platform, due, batch, error)
     return len(due)
+
+
+def _due(session: Session, platform: Platform, now: datetime, follow_days: float) -> list[_Due]:
+    """The threads that have been due longest, of one brand."""
+    query = (
+        select(Thread)
+        .where(Thread.platform == platform, col(Thread.next_poll_at) <= now)
+        .order_by(col(Thread.next_poll_at), col(Thread.id))
+        .limit(BATCH)
+    )
+    found = session.exec(query).all()
+    return [
+        _Due(t.id or 0, t.brand_id, _followed(t), follow_until(session, t, now, follow_days) is not None)
+        for t in found
+        if t.brand_id == found[0].brand_id
+    ]
 
 
 def _followed(thread: Thread) -> Followed:
@@ -114,7 +134,7 @@ def _followed(thread: Thread) -> Followed:
 
 
 def _save(
-    worker: Worker, platform: Platform, due: Sequence[Thread], batch: ThreadBatch, error: ListenerError | None
+    worker: Worker, platform: Platform, due: Sequence[_Due], batch: ThreadBatch, error: ListenerError | None
 ) -> None:
     """Posts, cursors and the next visit of each thread, in one transaction."""
     now = worker.now()

@@ -68,7 +68,8 @@ def _unplaced(session: Session, brand_id: int, ids: Iterable[int]) -> set[int]:
     missing = set(ids)
     for part in chunks(sorted(missing)):
         query = select(Placement.mention_id).where(Placement.brand_id == brand_id, col(Placement.mention_id).in_(part))
-        missing.difference_update(session.exec(query))
+        present = session.exec(query).all()
+        missing.difference_update(present)
     return missing
 
 

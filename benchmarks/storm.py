@@ -1,10 +1,13 @@
 """BENCHMARKS: a storm of posts as an import file. Comes in: a number of rows. Goes out: a CSV file, the same each time.
 
+    python -m benchmarks.storm FILE ROWS
+
 Many threads, some long; people who come back, answers of ours, follow-ups, parents that are missing, threads untold.
 """
 
 import csv
 import random
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -67,3 +70,7 @@ def _person(thread: list[dict[str, str]], chance: random.Random) -> str:
     """Somebody who spoke in the thread before, as often as not."""
     spoke = [r["author"] for r in thread if r["own"] == "false"]
     return chance.choice(spoke) if spoke and chance.random() < 0.5 else f"person_{int(chance.triangular(0, PEOPLE, 0))}"
+
+
+if __name__ == "__main__":
+    write_storm(Path(sys.argv[1]), int(sys.argv[2]))

@@ -25,6 +25,7 @@ from models.base import utc_now
 from models.database import Database
 from models.values import Platform
 from settings import Settings
+from triage.recompute import one_hand
 from worker.intake import take_in
 
 CHUNK = 1000
@@ -78,6 +79,7 @@ def import_file(
         while part := list(islice(lines, chunk)):
             rows = _understood(part, brands, zone, now(), rejects)
             with database.writing() as session:
+                one_hand(session)  # then the time: what somebody closed while we waited must not cover these posts
                 result = _added(result, part, rows, *_take_in(session, rows, settings, to_queue, now()))
             on_progress(file.bytes_read)
         rejects.finish()

@@ -11,23 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.reading.head import INTENTS, OUTPUTS, SENTIMENTS, Head, shipped_head
+from triage.reading.judge import calibrated, judged_intents, judged_need
 from triage.reading.language import detect
 from triage.reading.normalise import normalise
-from triage.reading.rules import speaks_of_danger, speaks_of_leaving
+from triage.reading.rules import evidence
 
 __all__ = ["INTENTS", "SENTIMENTS", "ReadingResult", "classify", "model_version"]
 
 BATCH = 512
-RULE_SAYS = 0.75
-"""What a lexical rule raises the probability of crisis or churn to."""
-NEEDS_REPLY_AT_LEAST = {"crisis": 0.95, "churn": 0.8}
-"""Whoever is in danger or leaves gets an answer, whatever the head says."""
-LIKELY_NEEDS_REPLY = {"complaint": 0.55, "question": 0.55, "purchase": 0.6, "suggestion": 0.5}
-TO_THE_BRAND = 0.3
-"""From this `about_brand` on, the intents of LIKELY_NEEDS_REPLY lift `needs_reply`."""
-NEEDS_REPLY_AT_MOST = {"promo": 0.3}
-NOTHING_SAID = 0.1
-"""What `needs_reply` of a text without a single letter or emoji is held down to."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,8 @@ def _read_batch(texts: Sequence[str], fallbacks: Sequence[str | None]) -> list[R
 def _result(model: Head, words: str, row: Sequence[float], language: str) -> ReadingResult:
     said = dict(zip(OUTPUTS, row, strict=True))
     sentiment = max(SENTIMENTS, key=lambda each: said[each])
-    intents = _intents(words, said)
+    found = evidence(words)
+    intents = judged_intents(said, found)
     intent = next((code for code in INTENTS if intents[code] >= model.thresholds[code]), "chatter")
     return ReadingResult(
         sentiment=sentiment,
@@ -102,29 +94,7 @@ def _result(model: Head, words: str, row: Sequence[float], language: str) -> Rea
         intents=intents,
         intent_confidence=intents[intent],
         about_brand=said["about_brand"],
-        needs_reply=_needs_reply(words, said, intent),
+        needs_reply=judged_need(calibrated(said["needs_reply"], *model.calibration), intent, said, found),
         language=language,
         model_version=model.version,
     )
-
-
-def _intents(words: str, said: Mapping[str, float]) -> dict[str, float]:
-    """The head's intents; praise must be of the brand; rules are OR'ed in for the two that must not be missed."""
-    intents = {code: said[code] for code in INTENTS}
-    intents["praise"] = min(intents["praise"], said["about_brand"])
-    if speaks_of_danger(words):
-        intents["crisis"] = max(intents["crisis"], RULE_SAYS)
-    if speaks_of_leaving(words):
-        intents["churn"] = max(intents["churn"], RULE_SAYS)
-    return intents
-
-
-def _needs_reply(words: str, said: Mapping[str, float], intent: str) -> float:
-    """The head's answer, kept consistent with the primary intent: rather one answer too many than one missing."""
-    probability = said["needs_reply"]
-    if not any(character.isalnum() for character in words):
-        return min(probability, NOTHING_SAID)
-    probability = max(probability, NEEDS_REPLY_AT_LEAST.get(intent, 0.0))
-    if said["about_brand"] >= TO_THE_BRAND:
-        probability = max(probability, LIKELY_NEEDS_REPLY.get(intent, 0.0))
-    return min(probability, NEEDS_REPLY_AT_MOST.get(intent, 1.0))

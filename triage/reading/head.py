@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triage.reading.features import COLUMNS, features
+from triage.reading.rules import RULES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,6 +46,8 @@ class Head:
     table: NDArray[np.float32]
     bias: NDArray[np.float32]
     thresholds: Mapping[str, float]
+    calibration: tuple[float, float]
+    """Scale and shift of the logit of `needs_reply`, from `triage/training/calibrate.py`."""
     version: str
 
     def probabilities(self, normalised: Sequence[str]) -> NDArray[np.float64]:
@@ -75,8 +78,15 @@ def load(folder: Path) -> Head:
     table = np.zeros((COLUMNS, len(OUTPUTS)), dtype=np.float32)
     kept = np.unpackbits(tensors["kept"], count=COLUMNS).astype(bool)
     table[kept] = tensors["weights"]
-    version = f"{card['version']}-{card['sha256'][:8]}"
-    return Head(table, tensors["bias"].astype(np.float32), card["thresholds"], version)
+    calibration = (float(card["calibration"]["scale"]), float(card["calibration"]["shift"]))
+    return Head(table, tensors["bias"].astype(np.float32), card["thresholds"], calibration, _version(card))
+
+
+def _version(card: Mapping[str, Any]) -> str:
+    """Changes with the weights, the thresholds, the calibration and the edition of the rules."""
+    parts = [card["sha256"], card["thresholds"], card["calibration"], RULES]
+    checksum = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return f"{card['version']}-{checksum[:8]}"
 
 
 def _read(folder: Path) -> tuple[bytes, dict[str, Any]]:

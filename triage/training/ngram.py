@@ -5,6 +5,7 @@ weights folder. Same input, same weights: nothing here is random. It needs only 
 needs, takes a few minutes on two cores, prints what it does and never reads the sets marked for evaluation.
 
     python -m triage.training.ngram --corpus ../data --out triage/weights
+    python -m triage.training.calibrate --corpus ../data
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = read_examples(options.corpus)
     _tell(f"{len(examples)} examples: {dict(Counter(each.source for each in examples))}")
     matrix = features([normalise(each.text) for each in examples])
-    scale = _rarity(matrix)
+    scale = rarity(matrix)
     scaled = csr_matrix(matrix @ diags(scale), dtype=np.float32)
     _tell(f"{matrix.nnz} n-grams in {matrix.shape[1]} columns")
     thresholds = _thresholds(scaled, examples)
@@ -67,7 +68,7 @@ def _tell(words: str) -> None:
     sys.stderr.flush()
 
 
-def _rarity(matrix: csr_matrix) -> Floats:
+def rarity(matrix: csr_matrix) -> Floats:
     """Inverse document frequency a column, so that rare n-grams are not held back; folded into the weights."""
     count = np.bincount(matrix.indices, minlength=matrix.shape[1])
     return np.asarray((np.log((1 + matrix.shape[0]) / (1 + count)) + 1) / 4, dtype=np.float32)
@@ -79,7 +80,7 @@ def _fit(matrix: csr_matrix, examples: Sequence[Example]) -> tuple[Floats, Float
     bias = np.zeros(len(OUTPUTS), dtype=np.float32)
     table[:, :3], bias[:3] = _fit_sentiment(matrix, examples)
     for column, output in enumerate(OUTPUTS[3:], start=3):
-        table[:, column], bias[column] = _fit_output(matrix, examples, output)
+        table[:, column], bias[column] = fit_output(matrix, examples, output)
         _tell(f"fitted {output}")
     return table, bias
 
@@ -95,7 +96,7 @@ def _fit_sentiment(matrix: csr_matrix, examples: Sequence[Example]) -> tuple[Flo
     return model.coef_.T, model.intercept_
 
 
-def _fit_output(matrix: csr_matrix, examples: Sequence[Example], output: str) -> tuple[Floats, float]:
+def fit_output(matrix: csr_matrix, examples: Sequence[Example], output: str) -> tuple[Floats, float]:
     """A logistic head; a label of 0.7 counts as 0.7 of a yes and 0.3 of a no; both sides weigh the same."""
     parts = [
         (row, label, each.weight * share)
@@ -121,7 +122,7 @@ def _thresholds(matrix: csr_matrix, examples: Sequence[Example]) -> dict[str, fl
         left_out = set(themes[fold::FOLDS])
         kept = [row for row, each in enumerate(examples) if each.theme not in left_out]
         asked = [row for row, each in enumerate(examples) if each.theme in left_out]
-        fitted = [_fit_output(matrix[kept], [examples[row] for row in kept], code) for code in INTENTS]
+        fitted = [fit_output(matrix[kept], [examples[row] for row in kept], code) for code in INTENTS]
         answers.append(np.array([1 / (1 + np.exp(-(matrix[asked] @ weights + bias))) for weights, bias in fitted]).T)
         labels += [[examples[row].says[code] > 0.5 for code in INTENTS] for row in asked]
         _tell(f"thresholds: fold {fold + 1} of {FOLDS}")

@@ -41,6 +41,22 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
         load_head(tmp_path / "w")
 
 
+@pytest.mark.parametrize("changed", ["thresholds", "calibration"])
+def test_other_thresholds_or_another_calibration_are_another_version(tmp_path: Path, changed: str) -> None:
+    shutil.copytree(WEIGHTS, tmp_path / "w")
+    card = json.loads((tmp_path / "w" / "ngram.json").read_text(encoding="utf-8"))
+    card[changed] = {**card[changed], next(iter(card[changed])): 0.123}
+    (tmp_path / "w" / "ngram.json").write_text(json.dumps(card), encoding="utf-8")
+    assert load_head(tmp_path / "w").version != shipped_head().version
+
+
+def test_measured_figures_are_no_part_of_the_version(tmp_path: Path) -> None:
+    shutil.copytree(WEIGHTS, tmp_path / "w")
+    card = json.loads((tmp_path / "w" / "ngram.json").read_text(encoding="utf-8"))
+    (tmp_path / "w" / "ngram.json").write_text(json.dumps({**card, "measured": {}}), encoding="utf-8")
+    assert load_head(tmp_path / "w").version == shipped_head().version
+
+
 def test_missing_weights_are_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsDamaged, match="install Quarterdeck again"):
         load_head(tmp_path)

@@ -9,6 +9,7 @@ import pytest
 from triage.reading.head import INTENTS, OUTPUTS, SENTIMENTS
 from triage.reading.seeds import read_seeds
 from triage.training import mapping
+from triage.training.calibrate import fit
 from triage.training.card import with_figures
 from triage.training.examples import Example, read_examples, validation_texts
 from triage.training.thresholds import choose
@@ -92,6 +93,15 @@ def test_figures_go_between_the_marks_of_the_card_as_often_as_one_likes() -> Non
 def test_a_card_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="needs one <!-- figures -->"):
         with_figures("no marks", "42 %")
+
+
+def test_calibration_lets_nine_in_ten_reach_the_middle() -> None:
+    needed = np.arange(200) % 2 == 0
+    logits = np.where(needed, -1.0, -3.0) + np.linspace(-1, 1, 200)
+    scale, shift = fit(logits, needed)
+    reached = scale * logits + shift >= 0
+    assert 0.9 <= reached[needed].mean() < 0.95
+    assert reached[~needed].mean() < 0.2
 
 
 def test_thresholds_make_the_primary_intent_right() -> None:

@@ -30,6 +30,11 @@ Words = Annotated[tuple[str, ...], NoDecode]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LONGEST_DAYS = 36_500
 """A hundred years: beyond that a number of days is a slip of the finger."""
+APPROVABLE = (
+    "*", "crisis", "churn", "complaint", "question", "purchase", "suggestion", "praise", "promo", "chatter",
+    "urgent", "high", "normal", "low",
+)  # fmt: skip
+"""Intents and bands, by name: no room is imported here, so that settings cost a command nothing."""
 
 
 class SettingsError(Exception):
@@ -51,6 +56,8 @@ class Settings(BaseSettings):
     """The name the first brand gets."""
     allow_addresses: Words = ()
     """Exact host:port pairs that fetching may reach although they are private."""
+    trusted_proxies: Words = ()
+    """Addresses of the reverse proxies before the workspace; only what they say about https and the visitor counts."""
 
     x_url: str = ""
     """Address of the X API; empty = the real one."""
@@ -88,6 +95,12 @@ class Settings(BaseSettings):
     target_minutes_high: float = Field(default=60, gt=0, le=LONGEST_DAYS * 1440)
     target_minutes_normal: float = Field(default=240, gt=0, le=LONGEST_DAYS * 1440)
     target_minutes_low: float = Field(default=1440, gt=0, le=LONGEST_DAYS * 1440)
+    grace_seconds: float = Field(default=10, ge=0, le=600)
+    """How long an approved reply waits before it goes out, with Undo, in seconds."""
+    approve_intents: Words = ()
+    """Intents and bands whose replies a manager must approve first; "*" = every reply."""
+    x_reply_daily_usd: float = Field(default=5.0, ge=0)
+    """What our replies on X may cost in a UTC day, in US dollars; further ones go back to their writers."""
     fetch_timeout: float = Field(default=30, gt=0)
     """Overall deadline of one fetch of a feed, in seconds."""
     fetch_max_bytes: int = Field(default=5_000_000, gt=0)
@@ -108,7 +121,7 @@ class Settings(BaseSettings):
     def _folder(cls, value: Path) -> Path:
         return _absolute(value)
 
-    @field_validator("allow_addresses", mode="before")
+    @field_validator("allow_addresses", "trusted_proxies", "approve_intents", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(w.strip() for w in value.split(",") if w.strip()) if isinstance(value, str) else value
@@ -121,6 +134,14 @@ class Settings(BaseSettings):
             if not host or "/" in pair or not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
                 raise ValueError("give host:port pairs with a comma between them, such as 127.0.0.1:8765")
         return value
+
+    @field_validator("approve_intents")
+    @classmethod
+    def _intents_and_bands(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        told = tuple(word.lower() for word in value)
+        if not set(told) <= set(APPROVABLE):
+            raise ValueError(f"give intents or bands with a comma between them, out of {', '.join(APPROVABLE)}")
+        return told
 
     @field_validator("x_url", "reddit_url", "reddit_oauth_url")
     @classmethod

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from settings import Settings, SettingsError, config_folder, normalised_database_url, settings
+from models.values import Band, Intent
+from settings import APPROVABLE, Settings, SettingsError, config_folder, normalised_database_url, settings
 
 
 @pytest.fixture
@@ -213,3 +214,11 @@ def test_toml_may_hold_lists_and_numbers(folder: Path) -> None:
     write(folder, toml='allow_addresses = ["127.0.0.1:1", "[::1]:2"]\nx_daily_usd = 0.5\nlog_level = "warning"\n')
     assert told().allow_addresses == ("127.0.0.1:1", "[::1]:2")
     assert (told().x_daily_usd, told().log_level) == (0.5, "WARNING")
+
+
+def test_what_a_manager_must_approve_is_told_by_intents_and_bands(folder: Path) -> None:
+    assert set(APPROVABLE) == {"*", *Intent, *Band}
+    write(folder, "QUARTERDECK_APPROVE_INTENTS=crisis, Urgent\n")
+    assert told().approve_intents == ("crisis", "urgent")
+    write(folder, "QUARTERDECK_APPROVE_INTENTS=crisis, anger\n")
+    assert "QUARTERDECK_APPROVE_INTENTS" in refusal()

@@ -28,6 +28,7 @@ from sandbox.x_listing import searchable
 from sandbox.x_shape import newest_version
 from sandbox.x_text import full_text, mentions_in
 from settings import Settings
+from tests.conftest import NOON
 from triage.history import By
 from worker.lease import Worker
 from worker.polling import Outcome, poll_source
@@ -45,6 +46,17 @@ class Hand(Worker):
     def now(self) -> datetime:
         """The machine's time, so much later."""
         return utc_now() + self.ahead
+
+
+@dataclass(slots=True)
+class At(Worker):
+    """A worker whose clock stands still."""
+
+    present: datetime = NOON
+
+    def now(self) -> datetime:
+        """That moment."""
+        return self.present
 
 
 def told(sandbox: Sandbox, **more: Any) -> Settings:

@@ -58,8 +58,6 @@ class Settings(BaseSettings):
     """Exact host:port pairs that fetching may reach although they are private."""
     trusted_proxies: Words = ()
     """Addresses of the reverse proxies before the workspace; only what they say about https and the visitor counts."""
-    trusted_proxies: Words = ()
-    """Addresses of the reverse proxies before the workspace; only what they say about https and the visitor counts."""
 
     x_url: str = ""
     """Address of the X API; empty = the real one."""

@@ -1,7 +1,7 @@
 """Sandbox: the strings behind the stage, at /sandbox/*. In: JSON commands, out: JSON; no platform has these.
 
-GET state, requests; POST clock, post, edit, delete, lock, fault, reset. A wrong command answers 400 with
-the reason.
+GET state, requests; POST clock, post, edit, delete, lock, bar, sent, fault, reset. A wrong command answers 400
+with the reason.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from sandbox.backtalk import answer_back, fall_silent
 from sandbox.faults import Fault
 from sandbox.records import Post
 
@@ -33,6 +34,8 @@ def routes(sandbox: "Sandbox") -> list[BaseRoute]:
         "edit": _edit,
         "delete": _delete,
         "lock": _lock,
+        "bar": _bar,
+        "sent": _sent,
         "fault": _fault,
         "reset": _reset,
     }
@@ -62,7 +65,8 @@ def _command(sandbox: "Sandbox", do: _Command) -> Callable[[Request], Any]:
 def _state(sandbox: "Sandbox") -> dict[str, Any]:
     now = sandbox.clock.now()
     count = {name: len(sandbox.world.on(name, now)) for name in ("x", "reddit", "blog")}
-    return {"now": now.isoformat(), "stopped": sandbox.clock.stopped, "posts": count}
+    waiting = len(sandbox.world.drafts)
+    return {"now": now.isoformat(), "stopped": sandbox.clock.stopped, "posts": count, "waiting": waiting}
 
 
 def _requests(sandbox: "Sandbox") -> dict[str, Any]:
@@ -76,12 +80,15 @@ def _clock(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
         sandbox.clock.advance(timedelta(seconds=float(given["advance"])))
     if "stop" in given:
         (sandbox.clock.stop if given["stop"] else sandbox.clock.run)()
+    sandbox.settle()
     return _state(sandbox)
 
 
 def _post(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
     at = datetime.fromisoformat(given.pop("at")) if given.get("at") else None
-    return _shown(sandbox.world.add(**given, at=at))
+    post = sandbox.world.add(**given, at=at)
+    answer_back(sandbox.world, post)
+    return _shown(post)
 
 
 def _edit(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
@@ -89,11 +96,22 @@ def _edit(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _delete(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
-    return _shown(sandbox.world.delete(given["key"], removed=bool(given.get("removed"))))
+    post = sandbox.world.delete(given["key"], removed=bool(given.get("removed")))
+    fall_silent(sandbox.world, post)
+    return _shown(post)
 
 
 def _lock(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
     return _shown(sandbox.world.lock(given["key"]))
+
+
+def _bar(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
+    place = sandbox.world.bar_us(given["subreddit"], barred=bool(given.get("barred", True)))
+    return {"subreddit": place.name, "barred": place.bars_us}
+
+
+def _sent(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
+    return {"times": sandbox.log.times_sent(given["parent"], given["text"]), "most": sandbox.log.most_sent()}
 
 
 def _fault(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +123,7 @@ def _reset(sandbox: "Sandbox", given: dict[str, Any]) -> dict[str, Any]:
     sandbox.faults.clear()
     sandbox.log.clear()
     sandbox.limiter.clear()
+    sandbox.world.remember("windows", {})
     return _state(sandbox)
 
 

@@ -11,7 +11,11 @@ from typing import Any, Literal
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Trouble = Literal["status", "stall", "late", "cut", "html", "list", "reorder"]
+from sandbox.writing import DELAY
+
+Trouble = Literal["status", "stall", "late", "cut", "drop", "html", "list", "reorder"]
+HANG_UP = "sandbox.hang_up"
+"""Under this name a request carries what closes its connection at once."""
 _REPEATED = re.compile(rb"<(item|entry)\b.*?</\1>", re.DOTALL)
 
 
@@ -19,10 +23,11 @@ _REPEATED = re.compile(rb"<(item|entry)\b.*?</\1>", re.DOTALL)
 class Fault:
     """One piece of trouble for paths that begin with `path` (and, if given, one method).
 
-    status: answer `status` with `headers` and `body`, the platform is not asked. stall: no answer until the
-    client gives up. late: the platform acts, the answer never comes. cut: half an answer, then silence.
-    html: a 200 page instead of the answer. list: a 200 `[]`. reorder: the answer's items in reverse.
-    `after` requests pass first, then `times` are hit.
+    status: answer `status` with `headers` and `body`. html: a 200 page instead of the answer. list: a 200 `[]`.
+    drop: the connection is closed without a byte. In these four the platform is not asked, unless `acts`.
+    stall: no answer until the client gives up, nothing is done. late: the platform acts, the answer never comes;
+    with `delay` it acts on a post or comment only so many seconds later, on its own clock. cut: half an answer,
+    then silence. reorder: the answer's items in reverse. `after` requests pass first, then `times` are hit.
     """
 
     path: str
@@ -33,6 +38,8 @@ class Fault:
     status: int = 503
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
+    acts: bool = False
+    delay: float = 0.0
 
 
 class Faults:
@@ -82,10 +89,22 @@ async def _spoil(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, sen
     if fault.trouble == "stall":
         await _until_gone(receive)
         return
-    if fault.trouble in ("status", "html", "list"):
+    made_up = fault.trouble in ("status", "html", "list", "drop")
+    answer: tuple[int, dict[str, str], bytes] = 0, {}, b""
+    if fault.acts or not made_up:
+        answer = await _answer_of(app, {**scope, DELAY: fault.delay}, receive)
+    if made_up and fault.trouble != "drop":
         await _send(send, *_made_up(fault))
-        return
-    status, headers, body = await _answer_of(app, scope, receive)
+    elif fault.trouble == "drop":
+        scope[HANG_UP]()
+        await _until_gone(receive)
+    else:
+        await _spoil_answer(fault, receive, send, *answer)
+
+
+async def _spoil_answer(
+    fault: Fault, receive: Receive, send: Send, status: int, headers: dict[str, str], body: bytes
+) -> None:
     if fault.trouble == "late":
         await _until_gone(receive)
     elif fault.trouble == "reorder":

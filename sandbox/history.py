@@ -12,7 +12,7 @@ from sandbox.records import Post, is_public, text_at
 from sandbox.reddit_shape import SITE, permalink
 from sandbox.world import World
 from sandbox.x_shape import newest_version
-from sandbox.x_text import full_text, post_url, wire_text
+from sandbox.x_text import added_front, full_text, post_url, wire_text
 
 COLUMNS = (
     "platform",
@@ -73,7 +73,8 @@ def _thread_id(world: World, post: Post) -> str:
 def _text(world: World, post: Post, now: datetime) -> str:
     wording = text_at(post, now)
     if post.platform == "x":
-        wire = wire_text(world, full_text(world, post, wording), _url(world, post))
+        full = full_text(world, post, wording)
+        wire = wire_text(world, full, _url(world, post), added_front(post, wording, full))
         return html.unescape(wire.note or wire.text)
     return f"{post.title}\n\n{wording}".strip() if post.title else wording
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.clock import Clock
-from sandbox.records import Blog, BlogAccount, Person, RedditAccount, XAccount
+from sandbox.records import Answer, Blog, BlogAccount, Person, RedditAccount, XAccount
 from sandbox.world import World
 
 STORY = Path(__file__).parent / "life"
@@ -35,7 +35,7 @@ def load_story(clock: Clock | None = None, folder: Path = STORY) -> World:
 
 def read_tables(files: Iterable[Path]) -> _Tables:
     """Return the files' tables put together, in the order of the files."""
-    together: _Tables = {"people": [], "subreddits": [], "blogs": [], "posts": []}
+    together: _Tables = {"people": [], "subreddits": [], "blogs": [], "posts": [], "answers": []}
     for file in files:
         for name, rows in tomllib.loads(file.read_text(encoding="utf-8")).items():
             if name not in together:
@@ -45,7 +45,7 @@ def read_tables(files: Iterable[Path]) -> _Tables:
 
 
 def tell(world: World, tables: _Tables, now: datetime) -> None:
-    """Put people, places and posts into a world; posts may stand in any order."""
+    """Put people, places, posts and what people answer back into a world; posts may stand in any order."""
     for row in tables["people"]:
         world.add_person(_person(row))
     for row in tables["subreddits"]:
@@ -57,6 +57,7 @@ def tell(world: World, tables: _Tables, now: datetime) -> None:
             _post(world, row, now)
         except (KeyError, ValueError) as wrong:
             raise StoryError(f"post {row.get('key')!r}: {wrong}") from wrong
+    world.answers = tuple(_answer(row, world) for row in tables["answers"])
 
 
 def span(text: str) -> timedelta:
@@ -81,6 +82,16 @@ def _person(row: dict[str, Any]) -> Person:
         ours=row.get("ours", False),
         automatic=row.get("automatic", False),
     )
+
+
+def _answer(row: dict[str, Any], world: World) -> Answer:
+    to = row.get("to", "")
+    if to and to not in world.posts:
+        raise StoryError(f"an answer is to {to!r}, which nobody wrote")
+    texts = tuple(text.strip() for text in row["texts"])
+    after = int(span(row.get("after", "0s")).total_seconds())
+    given = {name: row[name] for name in ("mood", "language") if name in row}
+    return Answer(texts, to, after, themes=tuple(row.get("themes", ())), **given)
 
 
 def _parents_first(rows: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
@@ -110,6 +121,7 @@ def _post(world: World, row: dict[str, Any], now: datetime) -> None:
         place=row.get("sub") or row.get("blog") or "",
         language=row.get("label", {}).get("language", "en"),
         served_at="" if served == "" else now + span(served) if served else None,
+        theme=row.get("label", {}).get("theme", ""),
     )
     if "edit" in row:
         world.edit(row["key"], row["edit"]["text"].strip(), at + span(row["edit"]["after"]))

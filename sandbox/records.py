@@ -59,10 +59,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Subreddit:
-    """A community: open to all, private (403), or banned (404)."""
+    """A community: open to all, private (403), or banned (404); `bars_us` = our account may only read there."""
 
     name: str
     state: Literal["public", "private", "banned"] = "public"
+    bars_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class Post:
 
     `re` is the parent's (or quoted or reposted post's) key, `root` the key of the thread's first post,
     `place` the subreddit or blog slug, `served_at` the date a feed claims when it is not `made_at`
-    ("" = the feed gives none). `id` is bare: decimal on X, base 36 on Reddit, a number on blogs.
+    ("" = the feed gives none). `id` is bare: decimal on X, base 36 on Reddit, a number on blogs. Until
+    `listed_at` (None = at once) only who asks for its id sees it. `theme` is the story's word for what it is
+    about; no platform shows it.
     """
 
     key: str
@@ -112,6 +115,8 @@ class Post:
     removed: bool = False
     locked_at: datetime | None = None
     served_at: datetime | Literal[""] | None = None
+    listed_at: datetime | None = None
+    theme: str = ""
 
     @property
     def fullname(self) -> str:
@@ -122,6 +127,33 @@ class Post:
     def order(self) -> tuple[datetime, int]:
         """Where it stands among others: by time, then by id."""
         return self.made_at, int(self.id, 36)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something the brand wants to say: `text` under the post with the key `re` (None = a new post) at `at`."""
+
+    on: Platform
+    by: str
+    re: str | None
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What people say back once we have answered them.
+
+    `to` names one post whose author says the first of `texts`, `after` seconds after our reply is listed. Without it
+    the texts are a stock for a `mood` and a `language`, of which each author takes one; with `themes` only for those.
+    """
+
+    texts: tuple[str, ...]
+    to: str = ""
+    after: int = 0
+    mood: Literal["thanks", "broken", "question"] = "thanks"
+    language: str = "en"
+    themes: tuple[str, ...] = ()
 
 
 def exists(post: Post, now: datetime) -> bool:
@@ -137,6 +169,11 @@ def deleted(post: Post, now: datetime) -> bool:
 def is_public(post: Post, now: datetime) -> bool:
     """Whether anybody may read it at `now`."""
     return exists(post, now) and not deleted(post, now)
+
+
+def is_listed(post: Post, now: datetime) -> bool:
+    """Whether timelines, listings and threads show it at `now`; lookups by id show it earlier."""
+    return is_public(post, now) and (post.listed_at is None or post.listed_at <= now)
 
 
 def locked(root: Post, now: datetime) -> bool:

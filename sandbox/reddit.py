@@ -16,12 +16,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox.limits import Allowance, Limiter
 from sandbox.reddit_auth import Caller, Tokens
 from sandbox.reddit_feeds import feed
-from sandbox.reddit_paths import Ask, Found, Refused, find
-from sandbox.reddit_shape import escaped
+from sandbox.reddit_paths import Ask, Refused, find
+from sandbox.reddit_shape import Json, escaped
+from sandbox.reddit_writing import Deed, act
 from sandbox.world import World
+from sandbox.writing import DELAY
 
 _WINDOW = timedelta(minutes=10)
 _PUBLIC_LIMIT = 100
+_EXPIRED = {"www-authenticate": 'Bearer realm="reddit", error="invalid_token"'}
 _LIBRARY_AGENT = re.compile(r"(python|curl|wget|java|go-http|httpx|okhttp|feedparser|aiohttp)", re.IGNORECASE)
 Format = Literal["json", "rss", ""]
 
@@ -59,7 +62,7 @@ def _answer(
     if sent:
         who = tokens.caller(sent)
         if who is None:
-            return JSONResponse({"message": "Unauthorized", "error": 401}, 401)
+            return JSONResponse({"message": "Unauthorized", "error": 401}, 401, _EXPIRED)
         left = limiter.spend("reddit app", limit, _WINDOW, world.clock.now(), marks=True)
         return _too_many(left, world) or _with(left, world, _api(request, form, world, who, path))
     if not wanted:
@@ -77,13 +80,12 @@ def honest(agent: str) -> bool:
 
 def _api(request: Request, form: dict[str, str], world: World, who: Caller, path: str) -> Response:
     params = dict(request.query_params) | form
-    if request.method == "POST" and path != "/api/morechildren":
-        return _inbox_marks(world, who, path, params)
     try:
-        found = find(Ask(world, who, {}, params), path)
+        if request.method == "POST" and path != "/api/morechildren":
+            return _json(act(Deed(world, who, params, request.scope.get(DELAY, 0.0)), path), params)
+        return _json(find(Ask(world, who, {}, params), path).json, params)
     except Refused as refused:
         return _refusal(refused)
-    return _json(found, params)
 
 
 def _public(request: Request, world: World, path: str, wanted: Format) -> Response:
@@ -93,7 +95,7 @@ def _public(request: Request, world: World, path: str, wanted: Format) -> Respon
     except Refused as refused:
         return _refusal(refused)
     if wanted == "json":
-        return _json(found, params)
+        return _json(found.json, params)
     if found.posts is None:
         return _refusal(Refused(404, "Not Found"))
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -101,16 +103,8 @@ def _public(request: Request, world: World, path: str, wanted: Format) -> Respon
     return Response(xml, media_type="application/atom+xml")
 
 
-def _json(found: Found, params: dict[str, str]) -> JSONResponse:
-    return JSONResponse(found.json if params.get("raw_json") == "1" else escaped(found.json))
-
-
-def _inbox_marks(world: World, who: Caller, path: str, params: dict[str, str]) -> Response:
-    if who != "user" or path not in ("/api/read_message", "/api/unread_message"):
-        return _refusal(Refused(403 if who != "user" else 404, "Forbidden" if who != "user" else "Not Found"))
-    names = {name for name in params.get("id", "").split(",") if name}
-    world.mark_read(names, read=path == "/api/read_message")
-    return JSONResponse({})
+def _json(answer: Json | list[Json], params: dict[str, str]) -> JSONResponse:
+    return JSONResponse(answer if params.get("raw_json") == "1" else escaped(answer))
 
 
 def _refusal(refused: Refused) -> Response:

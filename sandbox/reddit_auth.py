@@ -12,11 +12,10 @@ _LIFETIME = timedelta(days=1)
 
 
 class Tokens:
-    """The access tokens given out so far; they die after a day on the platforms' clock."""
+    """The access tokens given out so far; they die after a day on the platforms' clock and outlive a restart."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._given: dict[str, tuple[Caller, datetime]] = {}
 
     def grant(self, authorization: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """Answer POST /api/v1/access_token: status and body."""
@@ -35,12 +34,14 @@ class Tokens:
     def caller(self, authorization: str) -> Caller | None:
         """Say whom a bearer token belongs to; None = refuse with 401."""
         token = authorization.partition(" ")[2]
-        who, ends = self._given.get(token, (None, self._world.clock.now()))
-        return who if ends > self._world.clock.now() else None
+        who, ends = self._world.tokens.get(token, ("", self._world.clock.now()))
+        if ends <= self._world.clock.now():
+            return None
+        return "user" if who == "user" else "app"
 
     def revoke_all(self) -> None:
         """Make every token invalid, as if they had run out."""
-        self._given.clear()
+        self._world.remember("tokens", {})
 
     def _app_known(self, authorization: str) -> bool:
         scheme, _, sent = authorization.partition(" ")
@@ -52,7 +53,9 @@ class Tokens:
         return scheme.casefold() == "basic" and pair == f"{keys.reddit_client_id}:{keys.reddit_client_secret}"
 
     def _token(self, who: Caller) -> dict[str, Any]:
-        token = f"sandbox-{who}-{len(self._given) + 1}"
-        self._given[token] = who, self._world.clock.now() + _LIFETIME
+        given = self._world.tokens
+        token = f"sandbox-{who}-{len(given) + 1}"
+        ends: datetime = self._world.clock.now() + _LIFETIME
+        self._world.remember("tokens", {**given, token: (who, ends)})
         seconds = int(_LIFETIME.total_seconds())
         return {"access_token": token, "token_type": "bearer", "expires_in": seconds, "scope": "*"}

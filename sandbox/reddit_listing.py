@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sandbox.query import Node, QueryError, Term, contains, holds, parse
-from sandbox.records import Person, Post, is_public, text_at
+from sandbox.records import Person, Post, is_listed, is_public, text_at
 from sandbox.reddit_shape import known
 from sandbox.world import World
 
@@ -30,14 +30,14 @@ def newest(world: World, kind: str, subreddits: set[str] | None) -> list[Post]:
     open_places = {name for name, place in world.subreddits.items() if place.state == "public"}
     wanted = open_places if subreddits is None else subreddits & open_places
     found = [post for post in world.on("reddit", now) if post.kind == kind and post.place.casefold() in wanted]
-    return [post for post in reversed(found) if is_public(post, now)][:NEWEST]
+    return [post for post in reversed(found) if is_listed(post, now)][:NEWEST]
 
 
 def written_by(world: World, person: Person, kinds: set[str]) -> list[Post]:
     """Return what one account has said and not deleted."""
     now = world.clock.now()
     own = [post for post in world.on("reddit", now) if post.by == person.key and post.kind in kinds]
-    return [post for post in reversed(own) if is_public(post, now)][:NEWEST]
+    return [post for post in reversed(own) if is_listed(post, now)][:NEWEST]
 
 
 def search(world: World, query: str, subreddits: set[str] | None, span: str) -> list[Post]:

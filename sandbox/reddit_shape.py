@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.ids import base36, person_number
-from sandbox.records import Person, Post, deleted, edits_by, exists, is_public, locked, text_at
+from sandbox.records import Person, Post, deleted, edits_by, exists, is_listed, locked, text_at
 from sandbox.world import World
 
 Json = dict[str, Any]
@@ -141,7 +141,7 @@ def body_html(text: str) -> str:
 def count_comments(world: World, root: Post) -> int:
     """Count what is under a submission and was not deleted."""
     now = world.clock.now()
-    return sum(post.root == root.key and post is not root and is_public(post, now) for post in _all(world))
+    return sum(post.root == root.key and post is not root and is_listed(post, now) for post in _all(world))
 
 
 def escaped(value: Any) -> Any:

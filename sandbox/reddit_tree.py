@@ -5,7 +5,7 @@ Deleted comments stay as empty places while somebody has answered them, and vani
 
 from collections import defaultdict
 
-from sandbox.records import Post, exists, is_public
+from sandbox.records import Post, exists, is_listed
 from sandbox.reddit_shape import Json, comment_data, listing, thing
 from sandbox.world import World
 
@@ -24,7 +24,7 @@ def children_of(world: World, root: Post) -> _Children:
 
     def alive(post: Post) -> bool:
         below[post.key] = [child for child in below[post.key] if alive(child)]
-        return bool(below[post.key]) or is_public(post, now)
+        return bool(below[post.key]) or is_listed(post, now)
 
     below[root.key] = [child for child in below[root.key] if alive(child)]
     return below

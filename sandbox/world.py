@@ -1,20 +1,24 @@
 """Sandbox: the world, who there is and what was said. In: people and posts, out: what was public when.
 
 One world may be read by the server's thread while another changes it: every change replaces a whole
-mapping. It never knows how a platform words its answers.
+mapping, and tells `keep` what it now holds before anybody is answered. It never knows how a platform words
+its answers.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sandbox import ids
 from sandbox.clock import Clock
 from sandbox.keys import Keys
 from sandbox.records import (
+    Answer,
     Blog,
     BlogAccount,
+    Draft,
     Edit,
     Kind,
     Person,
@@ -40,7 +44,18 @@ class World:
         self.people: dict[str, Person] = {}
         self.subreddits: dict[str, Subreddit] = {}
         self.blogs: dict[str, Blog] = {}
+        self.answers: tuple[Answer, ...] = ()
+        """What people say back to our replies; empty = nobody does."""
+        self.drafts: tuple[Draft, ...] = ()
+        """What the platforms took in and will act on later."""
+        self.enterprise = False
+        """Whether X lets us answer people who did not call us."""
+        self.comments_per_window = 60
+        """How many comments Reddit takes from us in 10 minutes."""
         self.read_inbox: frozenset[str] = frozenset()
+        self.tokens: dict[str, tuple[str, datetime]] = {}
+        self.windows: dict[str, tuple[datetime, int]] = {}
+        self.keep: Callable[[str, str, Any], None] = lambda kind, key, value: None
         self.posts: dict[str, Post] = {}
         self._by_id: dict[tuple[Platform, str], str] = {}
         self._change = Lock()
@@ -50,16 +65,26 @@ class World:
     def add_person(self, person: Person) -> Person:
         """Take in a person; their key must be new."""
         self.people = _with_new(self.people, person.key, person)
+        self.keep("people", person.key, person)
         return person
 
     def add_subreddit(self, name: str, state: Literal["public", "private", "banned"] = "public") -> Subreddit:
         """Open a subreddit; its name must be new, whatever its case."""
         self.subreddits = _with_new(self.subreddits, name.casefold(), Subreddit(name, state))
+        self.keep("subreddits", name.casefold(), self.subreddits[name.casefold()])
         return self.subreddits[name.casefold()]
+
+    def bar_us(self, name: str, *, barred: bool = True) -> Subreddit:
+        """Let a subreddit take no more comments of ours, or take them again."""
+        made = replace(self.subreddits[name.casefold()], bars_us=barred)
+        self.subreddits = {**self.subreddits, name.casefold(): made}
+        self.keep("subreddits", name.casefold(), made)
+        return made
 
     def add_blog(self, blog: Blog) -> Blog:
         """Open a blog; its slug must be new."""
         self.blogs = _with_new(self.blogs, blog.slug, blog)
+        self.keep("blogs", blog.slug, blog)
         return blog
 
     def person_named(self, platform: Platform, name: str) -> Person | None:
@@ -86,11 +111,14 @@ class World:
         place: str = "",
         language: str = "en",
         served_at: datetime | Literal[""] | None = None,
+        listed_at: datetime | None = None,
+        theme: str = "",
     ) -> Post:
         """Publish a post and return it, id and thread filled in.
 
         `at` is now unless given, and may lie ahead: the post is then public from that moment. `re` is the
         key of a post already added. `place` (subreddit, blog slug) is taken from the parent if absent.
+        `listed_at`: when listings begin to show it.
         """
         with self._change:
             parent = self.posts[re] if re else None
@@ -114,9 +142,10 @@ class World:
                 place=place,
                 language=language,
                 served_at=served_at,
+                listed_at=listed_at,
+                theme=theme,
             )
-            self.posts = {**self.posts, key: post}
-            return post
+            return self._put(post)
 
     def edit(self, key: str, text: str, at: datetime | None = None) -> Post:
         """Reword a post from `at` (default now) on; on X the new wording gets an id of its own."""
@@ -164,9 +193,39 @@ class World:
 
     def mark_read(self, fullnames: set[str], *, read: bool = True) -> None:
         """Mark notices in the brand's Reddit inbox as read, or as unread again."""
-        self.read_inbox = self.read_inbox | fullnames if read else self.read_inbox - fullnames
+        marked = self.read_inbox | fullnames if read else self.read_inbox - fullnames
+        self.remember("read_inbox", marked)
+
+    # what is to come, and what outlives a restart
+
+    def put_off(self, draft: Draft) -> None:
+        """Take in something to say later; `due` hands it out when its time has come."""
+        with self._change:
+            self.remember("drafts", (*self.drafts, draft))
+
+    def due(self, now: datetime) -> list[Draft]:
+        """Hand out each draft whose time has come, once, oldest first."""
+        with self._change:
+            ready = sorted((draft for draft in self.drafts if draft.at <= now), key=lambda draft: draft.at)
+            if ready:
+                self.remember("drafts", tuple(draft for draft in self.drafts if draft.at > now))
+            return ready
+
+    def remember(self, name: Literal["read_inbox", "drafts", "tokens", "windows"], value: Any) -> None:
+        """Replace what is known under a name, and keep it."""
+        setattr(self, name, value)
+        self.keep(name, "", value)
+
+    def refill(self, posts: Iterable[Post]) -> None:
+        """Take these posts for all there are, with the ids they have."""
+        self.posts = {post.key: post for post in posts}
+        self._by_id = {}
+        for post in self.posts.values():
+            for post_id in (post.id, *(edit.id for edit in post.edits if edit.id)):
+                self._by_id[post.platform, post_id] = post.key
 
     def _put(self, post: Post) -> Post:
+        self.keep("posts", post.key, post)
         self.posts = {**self.posts, post.key: post}
         return post
 

@@ -56,24 +56,30 @@ def routes(world: World, limiter: Limiter, words: Words) -> list[BaseRoute]:
 
 def _handler(endpoint: Endpoint, world: World, limiter: Limiter, words: Words) -> Callable[[Request], Any]:
     async def handle(request: Request) -> Response:
-        url = request.url
-        who = caller(request.method, url.path, url.query, dict(request.headers), world.keys)
+        who = caller_of(request, world)
         if who is None:
-            return _problem(401, "Unauthorized", "Unauthorized")
+            return problem(401, "Unauthorized", "Unauthorized")
         if who == "app" and endpoint.per_app is None:
-            return _user_needed(words)
+            return user_needed(words)
         left = _spend(endpoint, who, world, limiter)
         if left.over:
-            return _problem(429, "Too Many Requests", "Too Many Requests", _limit_headers(left))
+            return problem(429, "Too Many Requests", "Too Many Requests", limit_headers(left))
         params = dict(request.query_params)
         try:
             check_params(params, endpoint.params, words)
             call = Call(world, params, dict(request.path_params), Asked.of(params, words.new))
-            return JSONResponse(endpoint.answer(call), headers=_limit_headers(left))
+            return JSONResponse(endpoint.answer(call), headers=limit_headers(left))
         except BadRequest as wrong:
-            return _invalid(wrong, words, _limit_headers(left))
+            error = {"parameters": {wrong.name: [wrong.value]}, "message": str(wrong)}
+            return invalid(error, words, limit_headers(left))
 
     return handle
+
+
+def caller_of(request: Request, world: World) -> Caller | None:
+    """Say who asks; None = nobody X knows."""
+    url = request.url
+    return caller(request.method, url.path, url.query, dict(request.headers), world.keys)
 
 
 def _spend(endpoint: Endpoint, who: Caller, world: World, limiter: Limiter) -> Allowance:
@@ -81,7 +87,8 @@ def _spend(endpoint: Endpoint, who: Caller, world: World, limiter: Limiter) -> A
     return limiter.spend(f"x {who} {endpoint.path}", limit, _WINDOW, world.clock.now())
 
 
-def _limit_headers(left: Allowance) -> dict[str, str]:
+def limit_headers(left: Allowance) -> dict[str, str]:
+    """Tell the state of a 15-minute window; the reset is in seconds since 1970."""
     return {
         "x-rate-limit-limit": str(left.limit),
         "x-rate-limit-remaining": str(left.remaining),
@@ -89,14 +96,16 @@ def _limit_headers(left: Allowance) -> dict[str, str]:
     }
 
 
-def _problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Answer with an error that has no type of its own."""
     body = {"title": title, "type": "about:blank", "status": status, "detail": detail}
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
-def _invalid(wrong: BadRequest, words: Words, headers: dict[str, str]) -> JSONResponse:
+def invalid(error: Json, words: Words, headers: dict[str, str]) -> JSONResponse:
+    """Answer 400 with what is wrong with a request."""
     body = {
-        "errors": [{"parameters": {wrong.name: [wrong.value]}, "message": str(wrong)}],
+        "errors": [error],
         "title": "Invalid Request",
         "detail": "One or more parameters to your request was invalid.",
         "type": f"{problem_base(words.new)}invalid-request",
@@ -104,7 +113,8 @@ def _invalid(wrong: BadRequest, words: Words, headers: dict[str, str]) -> JSONRe
     return JSONResponse(body, 400, headers, media_type="application/problem+json")
 
 
-def _user_needed(words: Words) -> JSONResponse:
+def user_needed(words: Words) -> JSONResponse:
+    """Answer 403: an app's token is not enough here."""
     ways = "Supported authentication types are [OAuth 1.0a User Context, OAuth 2.0 User Context]."
     body = {
         "title": "Unsupported Authentication",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.query import QueryError
-from sandbox.records import Person, Post, is_public, text_at
+from sandbox.records import Person, Post, is_listed, text_at
 from sandbox.world import World
 from sandbox.x_listing import BadRequest, Page, bounds, check_search_window, page, searchable
 from sandbox.x_query import MAX_LENGTH, compile_query, matches
@@ -40,7 +40,7 @@ def search_recent(call: Call) -> Json:
     except QueryError as wrong:
         raise BadRequest("query", query, f"There were errors processing your request: {wrong}") from None
     check_search_window(call.params, now)
-    found = [version for version in _public(call) if searchable(version, now)]
+    found = [version for version in _listed(call) if searchable(version, now)]
     chosen = [version for version in found if matches(call.world, node, version.post)]
     return _posts(call, _page(call, chosen, low=10, default=10))
 
@@ -51,7 +51,7 @@ def mentions(call: Call) -> Json:
     if person is None:
         return _user_missing(call, "id", call.path["id"])
     handle = person.name_on("x").casefold()
-    found = [v for v in _public(call) if v.post.by != person.key and _names(call.world, v.post, handle)]
+    found = [v for v in _listed(call) if v.post.by != person.key and _names(call.world, v.post, handle)]
     return _posts(call, _page(call, found[-_NEWEST_MENTIONS:], low=5, default=10))
 
 
@@ -63,7 +63,7 @@ def timeline(call: Call) -> Json:
     excluded = call.params.get("exclude", "").split(",")
     kinds = {"reply"} if "replies" in excluded else set()
     kinds |= {"repost"} if "retweets" in excluded else set()
-    own = [version for version in _public(call) if version.post.by == person.key][-_NEWEST_OWN:]
+    own = [version for version in _listed(call) if version.post.by == person.key][-_NEWEST_OWN:]
     kept = [version for version in own if version.post.kind not in kinds]
     return _posts(call, _page(call, kept, low=5, default=10))
 
@@ -113,9 +113,9 @@ def users_by_usernames(call: Call) -> Json:
     return _users(call, "usernames", lambda value: call.world.person_named("x", value))
 
 
-def _public(call: Call) -> list[Version]:
+def _listed(call: Call) -> list[Version]:
     now = call.world.clock.now()
-    return [newest_version(post, now) for post in call.world.on("x", now) if is_public(post, now)]
+    return [newest_version(post, now) for post in call.world.on("x", now) if is_listed(post, now)]
 
 
 def _page(call: Call, found: list[Version], low: int, default: int) -> Page:

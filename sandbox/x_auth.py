@@ -27,7 +27,8 @@ def caller(method: str, path: str, query: str, headers: dict[str, str], keys: Ke
 
 
 def _signed(method: str, url: str, query: str, sent: str, keys: Keys) -> bool:
-    request: Any = SignedRequest(url, "GET" if method == "GET" else "POST")
+    signed_request: Any = SignedRequest
+    request = signed_request(url, method)
     tokens = keys.x_consumer_key, keys.x_access_token
     try:
         given = dict(collect_parameters(headers={"Authorization": sent}, exclude_oauth_signature=False))

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from sandbox.records import Person, Post, edits_by, is_public, locked
 from sandbox.world import World
-from sandbox.x_text import full_text, mentions_in, post_url, user_id, wire_text
+from sandbox.x_text import added_front, full_text, mentions_in, post_url, user_id, wire_text
 
 Json = dict[str, Any]
 
@@ -149,7 +149,8 @@ def _renamed(values: Json, old: str, new: str) -> Json:
 def _tweet_fields(world: World, version: Version, names: set[str] | frozenset[str]) -> Json:
     post, author = version.post, world.author(version.post)
     full = full_text(world, post, version.text)
-    wire = wire_text(world, full, post_url(author.name_on("x"), version.id))
+    added = added_front(post, version.text, full)
+    wire = wire_text(world, full, post_url(author.name_on("x"), version.id), added)
     parent = world.parent(post)
     values: Json = {
         "id": version.id,

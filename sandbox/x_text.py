@@ -12,12 +12,11 @@ from typing import Any
 from sandbox import ids
 from sandbox.records import Post
 from sandbox.world import World
+from sandbox.x_length import LIMIT, LINK_WEIGHT, letter_weight, weighted_length
 
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 _MENTION = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})(?![\w@])")
 _HASHTAG = re.compile(r"(?<![\w#&])#(\w*[^\W\d_]\w*)")
-_LIMIT = 280
-_LINK_WEIGHT = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,24 @@ def post_url(handle: str, post_id: str) -> str:
     return f"https://twitter.com/{handle}/status/{post_id}"
 
 
-def wire_text(world: World, full: str, own_url: str) -> WireText:
+def added_front(post: Post, wording: str, full: str) -> int:
+    """Return how many letters of `full_text` X itself has put before a reply's wording."""
+    return len(full) - len(wording) if post.kind == "reply" else 0
+
+
+def wire_text(world: World, full: str, own_url: str, added: int = 0) -> WireText:
     """Shorten links, find entities and cut at 280, as X does for `text` and `note_tweet`.
 
+    The first `added` letters were not typed and do not count.
     &, < and > are sent as entities, and positions count them so (60 of 60 recorded answers agree).
     """
     text, expanded = _shortened(full.strip())
     whole = html.escape(text, quote=False)
     entities = _entities(world, whole, expanded)
-    if weight(text) <= _LIMIT:
+    if weighted_length(text[added:]) <= LIMIT:
         return WireText(whole, entities, None, {})
     own_link = short_link(own_url)
-    cut = html.escape(f"{_cut(text, _LIMIT - _LINK_WEIGHT - 2)}… {own_link}", quote=False)
+    cut = html.escape(f"{_cut(text, LIMIT - LINK_WEIGHT - 2)}… {own_link}", quote=False)
     return WireText(cut, _entities(world, cut, expanded | {own_link: own_url}), whole, entities)
 
 
@@ -89,19 +94,13 @@ def short_link(url: str) -> str:
 
 def weight(text: str) -> int:
     """Count as X does: most letters 1, Chinese, Japanese, Korean and emoji 2."""
-    return sum(_weight(letter) for letter in text)
-
-
-def _weight(letter: str) -> int:
-    code = ord(letter)
-    light = code <= 4351 or 8192 <= code <= 8205 or 8208 <= code <= 8223 or 8242 <= code <= 8247
-    return 1 if light else 2
+    return sum(letter_weight(letter) for letter in text)
 
 
 def _cut(text: str, limit: int) -> str:
     total = 0
     for at, letter in enumerate(text):
-        total += _weight(letter)
+        total += letter_weight(letter)
         if total > limit:
             return text[:at].rstrip()
     return text

@@ -5,8 +5,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 import praw
+import prawcore
 import requests
 import tweepy
+from prawcore.sessions import FiniteRetryStrategy
 
 from sandbox.keys import Keys
 from sandbox.server import Sandbox
@@ -62,3 +64,29 @@ def get(sandbox: Sandbox, path: str, **more: Any) -> httpx.Response:
     """One public request with an honest User-Agent."""
     headers = {"User-Agent": AGENT} | more.pop("headers", {})
     return httpx.get(sandbox.url + path, headers=headers, timeout=5, **more)
+
+
+class NoRetry(FiniteRetryStrategy):
+    """praw repeats a POST by itself unless told not to."""
+
+    def __init__(self, retries: int = 0) -> None:
+        super().__init__(retries=0)
+
+    def _sleep_seconds(self) -> None:
+        return None
+
+
+class Impatient(prawcore.Requestor):
+    """praw waits 16 seconds unless told not to."""
+
+    patience = 5.0
+
+    def request(self, *given: Any, timeout: Any = None, **more: Any) -> Any:
+        return super().request(*given, timeout=self.patience, **more)
+
+
+def reddit_writer(sandbox: Sandbox, **more: Any) -> Any:
+    """praw as whoever answers uses it: one request per call, an end to waiting, no pause for RATELIMIT."""
+    made = reddit_client(sandbox, requestor_class=Impatient, **more)
+    made._core._retry_strategy_class = NoRetry
+    return made

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.clock import Clock
 from sandbox.life import STORY, StoryError, load_story, read_tables, span
-from sandbox.records import text_at
+from sandbox.records import Answer, text_at
 from sandbox.x_text import mentions_in
 from tests.sandbox.conftest import NOW
 
@@ -89,6 +89,34 @@ def test_a_table_that_cannot_be_right_is_named(tmp_path: Path, change: str, says
     post = "\n[[posts]]\n" + "\n".join(f'{name} = "{value}"' for name, value in lines.items()) + f"\n{given}\n"
     with pytest.raises(StoryError, match=says):
         tell(tmp_path, post)
+
+
+def test_what_is_answered_back_is_taken_from_the_story(tmp_path: Path) -> None:
+    post = """
+[[posts]]
+key = "one"
+on = "x"
+kind = "post"
+by = "ana"
+at = "-1h"
+text = "t"
+[[answers]]
+to = "one"
+after = "1m 15s"
+texts = ["Danke "]
+[[answers]]
+mood = "broken"
+language = "de"
+themes = ["leak"]
+texts = ["a", "b"]
+"""
+    world = tell(tmp_path, post)
+    assert world.answers == (  # type: ignore[attr-defined]
+        Answer(("Danke",), to="one", after=75),
+        Answer(("a", "b"), mood="broken", language="de", themes=("leak",)),
+    )
+    with pytest.raises(StoryError, match="'two', which nobody wrote"):
+        tell(tmp_path, post.replace('to = "one"', 'to = "two"'))
 
 
 def test_an_unknown_table_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+import tweepy
 from openapi_schema_validator import OAS30Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -122,6 +123,36 @@ def test_our_own_account_answers_as_described(served: Sandbox, described: tuple[
     answer = x_client(served).get_me(user_fields=USER_FIELDS.split(","))
     assert answer["data"]["username"] == "tarnbrook"
     assert faults_of(answer, content["application/json"]["schema"], described[1]) == []
+
+
+def test_a_reply_and_its_deletion_are_answered_as_described(
+    told: World, served: Sandbox, described: tuple[bool, dict[str, Any]]
+) -> None:
+    paths, client = described[1]["paths"], x_client(served)
+    call = told.add("x", "marta", "@tarnbrook and now?", at=NOW - timedelta(hours=1))
+    made = client.create_tweet(text="Sorry & https://example.org/a", in_reply_to_tweet_id=call.id)
+    gone = client.delete_tweet(made["data"]["id"])
+    for answer, operation, status in (
+        (made, paths["/2/tweets"]["post"], "201"),
+        (gone, paths["/2/tweets/{id}"]["delete"], "200"),
+    ):
+        schema = operation["responses"][status]["content"]["application/json"]["schema"]
+        assert faults_of(answer, schema, described[1]) == []
+
+
+def test_what_may_not_be_said_is_a_problem_as_described(
+    told: World, served: Sandbox, described: tuple[bool, dict[str, Any]]
+) -> None:
+    unasked = told.add("x", "marta", "hello world", at=NOW - timedelta(hours=1))
+    content = described[1]["paths"]["/2/tweets"]["post"]["responses"]["default"]["content"]
+    schema = content["application/problem+json"]["schema"]
+    for given in ({"text": "a" * 281}, {"text": "Sorry", "in_reply_to_tweet_id": unasked.id}, {"text": " "}):
+        with pytest.raises(tweepy.HTTPException) as refused:
+            x_client(served).create_tweet(**given)
+        told_so = refused.value.response
+        assert told_so.headers["content-type"] == "application/problem+json"
+        if not (described[0] and told_so.json()["type"] == "about:blank"):  # 2.167 describes none without a type
+            assert faults_of(told_so.json(), schema, described[1]) == []
 
 
 @pytest.mark.parametrize("asked", REFUSED)

@@ -1,0 +1,52 @@
+// What every component of ours can use. Words of others reach the page through `el` and `textContent` only.
+
+/** An element with a class and text; further children after that. */
+const el = (tag, className = "", text = null, ...children) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== null && text !== undefined) element.textContent = String(text);
+  element.append(...children);
+  return element;
+};
+
+/** Call `listener` when something is new on the server. Returns how to stop listening. */
+const onNudge = (listener) => {
+  const heard = () => listener();
+  window.addEventListener("quarterdeck:nudge", heard);
+  return () => window.removeEventListener("quarterdeck:nudge", heard);
+};
+
+/** Say something to the other components on the page, and hear it. */
+const tell = (name, detail) => window.dispatchEvent(new CustomEvent(`quarterdeck:${name}`, { detail }));
+const hear = (name, listener) => {
+  const heard = (event) => listener(event.detail);
+  window.addEventListener(`quarterdeck:${name}`, heard);
+  return () => window.removeEventListener(`quarterdeck:${name}`, heard);
+};
+
+const typingIn = (event) => {
+  const target = event.composedPath()[0];
+  return Boolean(target && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable));
+};
+const lettersOff = () => {
+  try { return localStorage.getItem("quarterdeck.letters") === "off"; } catch { return false; }
+};
+const dialogOpen = () =>
+  document.documentElement.dataset.quarterdeckDialog === "open" || Boolean(document.querySelector("[role=dialog]"));
+
+/** Bare letters as commands: `keys` maps a key to a function. Silent while somebody types, while a dialog is open, with
+ * a modifier held, and where the person switched letters off. Returns how to stop. */
+const onKeys = (keys) => {
+  const pressed = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typingIn(event) || dialogOpen()) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (lettersOff() && /^[a-z.]$/.test(key)) return;
+    const act = keys[key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act(event);
+  };
+  window.addEventListener("keydown", pressed, true);
+  return () => window.removeEventListener("keydown", pressed, true);
+};

@@ -93,7 +93,7 @@ def _load_posts(session: Session, brand_id: int, platform: Platform, facts: dict
     query = (
         select(  # type: ignore[call-overload, misc]
             Mention.id, Mention.external_id, Mention.author_id, Mention.posted_at, Placement.stored_at, Mention.own,
-            Mention.automatic, Mention.parent_id, Mention.deleted_at, Mention.thread_key, Mention.thread_given,
+            Mention.automatic, Mention.parent_id, Mention.deleted_at, Mention.thread_key,
             Mention.followers, Mention.mentioned, Placement.history, Placement.conversation_id, Placement.ambiguous,
         )
         .join(Placement, Placement.mention_id == Mention.id)
@@ -101,7 +101,7 @@ def _load_posts(session: Session, brand_id: int, platform: Platform, facts: dict
     )  # fmt: skip
     for row in session.exec(query):
         thread = facts[row.thread_key]
-        is_root = row.parent_id is None and (not row.thread_given or row.thread_key == row.external_id)
+        is_root = row.parent_id is None and row.thread_key == row.external_id
         thread.add(
             PostFact(
                 id=row.id, external_id=row.external_id, author_id=row.author_id, posted_at=row.posted_at,

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -17,7 +16,7 @@ from listeners.table import origin
 from models import Source
 from models.database import DatabaseError
 from models.values import Platform, SourceState
-from settings import Settings, config_folder, settings
+from settings import Settings, SettingsError, config_folder, settings
 from worker.house import open_house
 from worker.sources import list_sources
 
@@ -45,10 +44,9 @@ def _look(offline: bool) -> Iterator[Finding]:
                   f"{config_folder() / 'quarterdeck.toml'}")  # fmt: skip
     try:
         told = settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            where = "_".join(str(p) for p in problem["loc"])
-            yield Finding("wrong", f"setting {where}", problem["msg"], "Correct it; docs/settings.md has them all.")
+    except SettingsError as error:
+        for problem in str(error).splitlines():
+            yield Finding("wrong", "settings", problem, "Correct it; docs/settings.md lists every setting.")
         return
     yield Finding("good", "data folder", str(told.data))
     yield from _database(told, offline)
@@ -134,13 +132,23 @@ def _keys(told: Settings) -> Iterator[Finding]:
         yield Finding("good", "X keys", f"{what}; at most {told.x_daily_usd:.2f} USD a day and source")
     else:
         yield Finding("note", "X keys", "none: X is not read", "README, Keys for X")
-    if told.reddit_client_id.get_secret_value():
-        missing = not (told.reddit_client_secret.get_secret_value() and told.reddit_username)
-        state: State = "wrong" if missing else "good"
-        yield Finding(state, "Reddit keys", "incomplete" if missing else f"for u/{told.reddit_username}",
-                      "Set QUARTERDECK_REDDIT_CLIENT_SECRET, _USERNAME and _PASSWORD." if missing else "")  # fmt: skip
-    else:
-        yield Finding("note", "Reddit keys", "none: the public feeds are read, answers are handed off")
+    yield _reddit_keys(told)
+
+
+def _reddit_keys(told: Settings) -> Finding:
+    """A user name alone is no key: it only says who asks."""
+    keys = {
+        "_CLIENT_ID": told.reddit_client_id.get_secret_value(),
+        "_CLIENT_SECRET": told.reddit_client_secret.get_secret_value(),
+        "_USERNAME": told.reddit_username,
+        "_PASSWORD": told.reddit_password.get_secret_value(),
+    }
+    missing = [f"QUARTERDECK_REDDIT{name}" for name, key in keys.items() if not key]
+    if not any(key for name, key in keys.items() if name != "_USERNAME"):
+        return Finding("note", "Reddit keys", "none: the public feeds are read, answers are handed off")
+    if missing:
+        return Finding("wrong", "Reddit keys", "incomplete", f"Set {', '.join(missing)}.")
+    return Finding("good", "Reddit keys", f"for u/{told.reddit_username}")
 
 
 def _model() -> Finding:

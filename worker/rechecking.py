@@ -50,7 +50,8 @@ def recheck(worker: Worker) -> int:
         name = f"recheck:{platform}"
         if worker.stopping.is_set():
             break
-        if worker.now() < worker.resting.get(name, worker.now()) or not _due_now(worker, platform):
+        rests_until = worker.resting.get(name)
+        if (rests_until and worker.now() < rests_until) or not _due_now(worker, platform):
             continue
         with leased(worker, name) as mine:
             done += _recheck(worker, platform) if mine else 0
@@ -75,16 +76,16 @@ def _recheck(worker: Worker, platform: Platform) -> int:
     posts: tuple[Post, ...]
     with worker.database.reading() as session:
         budget = _budget(session, worker, platform)
-    due, asker, posts, again = _due_now(worker, platform), None, (), worker.now()
+    due, asker, posts, now = _due_now(worker, platform), None, (), worker.now()
+    worker.resting.pop(reader, None)
     try:
         asker = open_recheck(platform, worker.settings, budget)
         posts = asker.recheck(sorted({a.external_id for a in due})) if asker and due else ()
     except ListenerError as error:
         log.warning("recheck.failed", platform=platform.value, error=type(error).__name__)
-        due, again = [], max(error.retry_at or again, again + AFTER_FAILURE)
-    if asker is None:
-        due, again = [], max(again, worker.now() + AFTER_FAILURE)  # nobody could be asked: nothing counts as looked at
-    worker.resting[reader] = again
+        due, worker.resting[reader] = [], max(error.retry_at or now, now + AFTER_FAILURE)
+    if asker is None:  # nobody could be asked: nothing counts as looked at
+        due, worker.resting[reader] = [], now + AFTER_FAILURE
     _save(worker, reader, due, posts, asker.cost_usd if asker else 0.0)
     return len(due)
 

@@ -3,6 +3,8 @@
 Checked before it is saved: a source that could never work, or would flood the queue, is refused with what to do.
 """
 
+from urllib.parse import urlsplit
+
 from sqlmodel import Session, col, func, select
 
 from listeners.authors import handle_key
@@ -93,6 +95,8 @@ def check_target(kind: SourceKind, target: str, match: str, settings: Settings) 
         SourceKind.REDDIT_OWN,
     ):
         raise SetupError(f"A source of kind {kind} needs a target.")
+    if kind in (SourceKind.FEED, SourceKind.COMMENTS) and not _is_web_address(target):
+        raise SetupError(f"A source of kind {kind} needs a whole address that begins with http:// or https://.")
     if kind in NEEDS_MATCH and not match.strip():
         raise SetupError(
             f"A source of kind {kind} brings everything that is posted there: say --match with the words or phrases "
@@ -108,6 +112,14 @@ def check_target(kind: SourceKind, target: str, match: str, settings: Settings) 
     except ListenerError as error:
         if error.permanent:
             raise SetupError(str(error)) from None
+
+
+def _is_web_address(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def pause(session: Session, source_id: int) -> Source:

@@ -17,8 +17,10 @@ from commands.doctor import doctor
 from commands.importing import import_
 from commands.queue import queue
 from commands.show import show
+from commands.up import up
 from commands.work import listen, worker
 from logs import set_up_logs
+from worker.supervise import end_with_parent
 
 app = typer.Typer(
     name="quarterdeck",
@@ -28,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+app.command()(up)
 app.command()(worker)
 app.command()(listen)
 app.add_typer(brand.app, name="brand")
@@ -63,6 +66,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a terminal that lacks a letter shows ? instead of ending the command
+    end_with_parent()
     try:
         app()
     except Exception as error:  # noqa: BLE001  (the outermost place: logged, and told)

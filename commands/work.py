@@ -6,6 +6,7 @@ import typer
 
 from commands.common import REJECTS, house, say
 from models.values import PollOutcome, SourceState
+from worker.installation import require_here
 from worker.sources import list_sources
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def worker(
     from worker.lease import Worker
 
     with house() as (database, settings):
+        require_here(database)
         hand = Worker(database, settings)
         restore = stop_on_signals(hand)
         try:
@@ -44,6 +46,7 @@ def listen(
         raise typer.BadParameter("Say --once. To keep polling on a schedule, run `quarterdeck worker`.")
     failed = 0
     with house() as (database, settings):
+        require_here(database)
         with database.reading() as session:
             active = [s for s, _ in list_sources(session) if s.state == SourceState.ACTIVE]
             found = [(s.id or 0, f"{s.id} {s.kind.value} {s.name or s.target}") for s in active]

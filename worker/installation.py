@@ -8,6 +8,7 @@ import os
 from sqlmodel import Session, col, func, select
 
 from models import Installation, Source, User
+from models.database import Database
 from worker.house import SetupError
 
 DEMO_VARIABLE = "QUARTERDECK_DEMO"
@@ -55,6 +56,12 @@ def require(session: Session, *, demo: bool = False) -> None:
     raise SetupError(
         "This folder holds real work, so no demo runs in it. Give the demo a folder of its own in QUARTERDECK_DATA."
     )
+
+
+def require_here(database: Database) -> None:
+    """`require` what this process was started for: a demo's child works on a demo's database, others on real ones."""
+    with database.reading() as session:
+        require(session, demo=in_demo())
 
 
 def _any(session: Session, table: type[User] | type[Source]) -> bool:

@@ -8,7 +8,7 @@ import threading
 from models.database import Database
 from settings import Settings, settings
 from worker.house import open_house
-from worker.installation import in_demo, require
+from worker.installation import require_here
 
 _lock = threading.Lock()
 _opened: dict[str, Database] = {}
@@ -35,8 +35,7 @@ def close_house() -> None:
 def _open(told: Settings) -> Database:
     database = open_house(told)
     try:
-        with database.reading() as session:
-            require(session, demo=in_demo())
+        require_here(database)
     except BaseException:
         database.close()
         raise

@@ -5,6 +5,7 @@ server that runs until asked to stop. Listens on this machine only, unless told 
 import argparse
 import asyncio
 import importlib
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -24,6 +25,7 @@ from logs import set_up_logs
 from models.database import DatabaseError
 from settings import SettingsError, settings
 from worker.house import SetupError
+from worker.supervise import end_with_parent
 from workspace.components import notices, topbar
 from workspace.headers import SafeAnswers, answer_headers
 from workspace.house import close_house, house
@@ -109,6 +111,7 @@ async def opened(asgi: ASGIApp) -> AsyncIterator[None]:
 
 def main(asgi: ASGIApp, words: list[str] | None = None) -> None:
     """Serve until SIGTERM or Ctrl+C. Ends the process with 1, and one line, where it cannot."""
+    end_with_parent()
     parser = argparse.ArgumentParser(description="The workspace of Quarterdeck.")
     parser.add_argument("--host", default=ADDRESS)
     parser.add_argument("--port", type=int, default=PORT)
@@ -119,9 +122,11 @@ def main(asgi: ASGIApp, words: list[str] | None = None) -> None:
         house()
     except (SettingsError, SetupError, DatabaseError) as error:
         sys.exit(_said(str(error)))
+    keep_words_out_of_logs()
     server = uvicorn.Server(
         uvicorn.Config(
-            asgi, host=asked.host, port=asked.port, log_config=None, access_log=False, server_header=False,
+            asgi, host=asked.host, port=asked.port, log_config=None, log_level="warning", access_log=False,
+            server_header=False,
             ws="websockets-sansio", ws_max_size=20_000_000, timeout_graceful_shutdown=2,
             proxy_headers=bool(told.trusted_proxies), forwarded_allow_ips=list(told.trusted_proxies),
         )
@@ -129,6 +134,19 @@ def main(asgi: ASGIApp, words: list[str] | None = None) -> None:
     server.run()
     if not server.started:
         sys.exit(FAILED)
+
+
+def keep_words_out_of_logs() -> None:
+    """Streamlit and uvicorn log what broke with its message, which may quote anybody. We log it ourselves, without."""
+    before = logging.getLogRecordFactory()
+
+    def without(*told: Any, **named: Any) -> logging.LogRecord:
+        record = before(*told, **named)
+        if record.name.split(".")[0] in ("streamlit", "uvicorn"):
+            record.exc_info = None
+        return record
+
+    logging.setLogRecordFactory(without)
 
 
 def _said(text: str) -> int:

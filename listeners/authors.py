@@ -27,8 +27,11 @@ class Authors:
     """Mentions that now belong to another author row: their threads must be worked out anew."""
 
 
-def resolve_authors(session: Session, platform: Platform, writers: Iterable[Writer]) -> Authors:
-    """The author row of each writer, made or refreshed as needed. Does not commit; safe to repeat."""
+def resolve_authors(session: Session, platform: Platform, writers: Iterable[Writer], *, old: bool = False) -> Authors:
+    """The author row of each writer, made or refreshed as needed. Does not commit; safe to repeat.
+
+    `old`: the writers are as they once were (an import): blanks are filled, but nothing newer is overwritten.
+    """
     wanted = list(dict.fromkeys(writers))
     known = _Known(session, platform, wanted)
     moved = {m for w in wanted for m in known.adopt(w)}
@@ -39,7 +42,7 @@ def resolve_authors(session: Session, platform: Platform, writers: Iterable[Writ
             insert_missing(session, Author, [_row(platform, k, w) for k, w in sorted(missing.items())])
             known = _Known(session, platform, wanted)
     for writer in wanted:
-        known.refresh(writer)
+        known.refresh(writer, old)
     return Authors({w: _id(known.find(w)) for w in wanted}, frozenset(moved))
 
 
@@ -103,16 +106,18 @@ class _Known:
         self.session.flush()
         return [m for m in self.session.scalars(moving.returning(col(Mention.id))) if m is not None]
 
-    def refresh(self, writer: Writer) -> None:
+    def refresh(self, writer: Writer, old: bool) -> None:
         """The newest sighting of handle, name and followers stands."""
         author = self.find(writer)
         if author is None:
             return
-        if writer.external_id and writer.handle and author.handle != writer.handle:
+        if writer.external_id and writer.handle and author.handle != writer.handle and not (old and author.handle):
             author.handle, author.handle_key = writer.handle, handle_key(writer.handle)
-        author.name = writer.name or author.name
-        author.url = writer.url or author.url
-        author.followers = author.followers if writer.followers is None else writer.followers
+        for name in ("name", "url", "followers"):
+            told, kept = getattr(writer, name), getattr(author, name)
+            blank = told is None or told == ""
+            if not blank and told != kept and not (old and kept not in (None, "")):
+                setattr(author, name, told)
 
 
 def _row(platform: Platform, key: str, writer: Writer) -> dict[str, object]:

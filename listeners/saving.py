@@ -68,7 +68,8 @@ def _waves(posts: Iterable[Post]) -> list[tuple[Platform, list[Post]]]:
 
 
 def _save_wave(session: Session, platform: Platform, posts: Sequence[Post], sighting: Sighting) -> Saved:
-    authors = resolve_authors(session, platform, [p.author for p in posts if not p.deleted])
+    writers = [p.author for p in posts if not p.deleted]
+    authors = resolve_authors(session, platform, writers, old=sighting.from_import)
     ours = _Ours(session, platform)
     before = _present(session, platform, posts)
     rows = [
@@ -166,10 +167,10 @@ def _seen_again(
     if mention.deleted_at is None:
         _note_text(session, mention, post, sighting, believed)
     _fill(mention, post, overrule=mention.from_import and not sighting.from_import)
-    if believed:
-        mention.followers = mention.followers if post.author.followers is None else post.author.followers
-        if author_id is not None and post.author.handle:
-            mention.author_id = author_id
+    if post.author.followers is not None and (believed or mention.followers is None):
+        mention.followers = post.author.followers
+    if believed and author_id is not None and post.author.handle:
+        mention.author_id = author_id
     account = ours.find(post.author)
     mention.own_told = mention.own_told or post.external_id in sighting.own_ids
     mention.own = mention.own or mention.own_told or account is not None

@@ -50,6 +50,16 @@ def test_the_newest_sighting_of_name_and_reach_stands_and_blanks_take_nothing_aw
         assert (author.name, author.followers, author.url) == ("Marta", 0, "https://x.com/marta")
 
 
+def test_an_import_of_old_posts_does_not_turn_a_handle_back(database: Database) -> None:
+    brand = make_brand(database)
+    arrive(database, brand, [post("2", "marta_m", 0, author_id="7", followers=900)], 1)
+    arrive(database, brand, [post("1", "marta", -9, author_id="7", followers=3)], 2, imported=True)
+    with database.reading() as session:
+        author = session.exec(select(Author)).one()
+        assert (author.handle, author.followers) == ("marta_m", 900)
+        assert dict(session.exec(select(Mention.external_id, Mention.followers)).all()) == {"1": 3, "2": 900}
+
+
 def test_a_muted_person_stays_muted_when_their_id_becomes_known(database: Database) -> None:
     brand = make_brand(database)
     arrive(database, brand, [post("1", "marta_old", 0, author_id="7")], 1)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
-ROOMS := cli.py settings.py logs.py commands listeners triage reports worker models sandbox tests benchmarks
+ROOMS := $(wildcard app.py cli.py settings.py logs.py commands workspace listeners triage responders reports worker models sandbox tests benchmarks)
 
 .PHONY: setup test check format bench constraints clean help
 
@@ -13,10 +13,12 @@ help: ## what there is
 setup: $(STAMP) ## make .venv and install everything into it
 
 $(STAMP): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Quarterdeck needs Python 3.11 or newer; $$($(PYTHON) --version) was found. Say which: make setup PYTHON=python3.12"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). Install Python 3.11 or newer, or say which to take: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Quarterdeck needs Python 3.11 or newer; $$($(PYTHON) --version) was found. Say which to take: make setup PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv (as root), then run make again."; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@echo "Installing into $(VENV); this takes a minute or two."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
 
 test: setup ## the whole suite, on SQLite and PostgreSQL
@@ -36,7 +38,8 @@ bench: setup ## what is measured, at full size (takes minutes)
 	$(BIN)/python -m benchmarks
 
 constraints: setup ## write the exact versions of what is installed
-	$(BIN)/python -m pip freeze --exclude-editable --quiet | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable --quiet | grep -E '^[A-Za-z0-9._-]+==' | grep -viE '^(torch|nvidia|triton)' > constraints.new
+	mv constraints.new constraints.txt
 
 clean: ## remove .venv
 	rm -rf $(VENV)

@@ -33,16 +33,16 @@ class Job:
 
 def poll_due(worker: Worker) -> int:
     """Poll the source that has been due longest. 1 if there was one, whatever came of it."""
-    with worker.database.reading() as session:
-        # A copy: the other pollers add to the set meanwhile.
-        source_id = due_source(session, worker.now(), skip=set(worker.polled))
-    if source_id is None:
-        return 0
-    if worker.once:
-        worker.polled.add(source_id)
+    with worker.choosing, worker.database.reading() as session:
+        source_id = due_source(session, worker.now(), skip=worker.polled)
+        if source_id is None:
+            return 0
+        if worker.once:
+            worker.polled.add(source_id)
     outcome = poll_source(worker, source_id)
     if outcome and outcome.more:
-        worker.polled.discard(source_id)  # it has not had its one poll yet: there is more right now
+        with worker.choosing:
+            worker.polled.discard(source_id)  # it has not had its one poll yet: there is more right now
     return 1
 
 

@@ -35,6 +35,8 @@ class Worker:
     """Do what is due and end; then each source is polled once at most."""
     polled: set[int] = field(default_factory=set)
     """Sources this process has polled, where `once`."""
+    choosing: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a poller chooses its source, so that no two of this process choose the same."""
     resting: dict[str, datetime] = field(default_factory=dict)
     """Jobs that failed, by name, and until when this process leaves them alone."""
 

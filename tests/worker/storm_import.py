@@ -23,10 +23,11 @@ from worker.importing import import_file
 CHUNK = 700
 
 
-def main(url: str, path: str, point: str) -> None:
-    """Import the file; die at the point."""
+def main(url: str, path: str, point: str = "") -> None:
+    """Import the file; die at the point, if one is named."""
     database = Database(url)
-    die_at(database, point)
+    if point:
+        die_at(database, point)
     import_file(database, Path(path), settings=Settings(), chunk=CHUNK, now=lambda: NOON)
 
 

@@ -1,59 +1,26 @@
 import csv
 import json
-import signal
-import subprocess
-import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
-from benchmarks.storm import write_storm
-from listeners.import_files import COLUMNS, ImportFileError
+from listeners.import_files import ImportFileError
 from listeners.import_rows import NO_URL, TWICE
-from models import Author, Brand, Conversation, Mention, MentionFind, MentionVersion, Placement, Thread, Wait
+from models import Brand, Mention, MentionFind, MentionVersion, Placement, Thread
 from models.database import Database
 from models.values import Resolution, Status
 from settings import Settings
 from tests.conftest import NOON
-from tests.house import at, conversation_of, make_brand, texts, waits_of
-from tests.worker.storm_import import CHUNK
-from worker.importing import ImportResult, import_file, rejects_path
-
-ROOT = Path(__file__).parents[2]
-Cells = dict[str, str]
+from tests.house import conversation_of, make_brand, texts, waits_of
+from tests.worker.import_stage import Cells, bring_in, cells, counted, whole, write
+from worker.importing import import_file, rejects_path
 
 
 @pytest.fixture
 def acme(database: Database) -> int:
     return make_brand(database)
-
-
-def cells(external_id: str, author: str, minutes: float, text: str = "it leaks", **more: str) -> Cells:
-    empty = dict.fromkeys(COLUMNS[:10], "")
-    named = {"platform": "x", "external_id": external_id, "author": author, "text": text}
-    return empty | named | {"posted_at": at(minutes).isoformat()} | more
-
-
-def write(path: Path, rows: Iterable[Cells]) -> Path:
-    rows = list(rows)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(dict.fromkeys(k for r in rows for k in r)), restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def bring_in(database: Database, path: Path, *, chunk: int = 1000, timezone: str | None = None,
-             brand: str | None = None, to_queue: bool = False) -> ImportResult:  # fmt: skip
-    return import_file(database, path, settings=Settings(), chunk=chunk, timezone=timezone, brand=brand,
-                       to_queue=to_queue, now=lambda: NOON)  # fmt: skip
-
-
-def counted(result: ImportResult) -> tuple[int, int, int, int, int]:
-    return result.rows, result.mentions_new, result.seen_again, result.editions, result.rejected
 
 
 def rejects(path: Path) -> list[tuple[str, str]]:
@@ -270,78 +237,3 @@ def test_progress_tells_the_bytes_that_are_safe(database: Database, acme: int, t
     import_file(database, path, settings=Settings(), chunk=4, now=lambda: NOON, on_progress=hear)
     assert [stored for _, stored in told] == [4, 8, 10]
     assert told[0][0] < told[1][0] < told[2][0] == path.stat().st_size
-
-
-# ---------------------------------------------------------------- the storm
-
-
-@pytest.fixture(scope="module")
-def storm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ten thousand rows, a tenth of what `make bench` imports."""
-    path = tmp_path_factory.mktemp("storm") / "storm.csv"
-    write_storm(path, 10_000)
-    return path
-
-
-def ids_in(path: Path) -> set[str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return {r["external_id"] for r in csv.DictReader(file)}
-
-
-def ids_stored(session: Session) -> set[str]:
-    found = list(session.exec(select(Mention.external_id)))
-    assert len(found) == len(set(found))
-    return set(found)
-
-
-def test_ten_thousand_rows_twice_are_ten_thousand_mentions(database: Database, acme: int, storm: Path) -> None:
-    assert counted(bring_in(database, storm)) == (10_000, 10_000, 0, 0, 0)
-    with database.reading() as session:
-        before = [session.exec(select(func.count()).select_from(t)).one() for t in (Conversation, Wait, Author)]
-    assert counted(bring_in(database, storm)) == (10_000, 0, 10_000, 0, 0)
-    with database.reading() as session:
-        assert ids_stored(session) == ids_in(storm)
-        after = [session.exec(select(func.count()).select_from(t)).one() for t in (Conversation, Wait, Author)]
-    assert after == before
-
-
-@pytest.mark.parametrize(
-    ("point", "kept"),
-    [
-        ("import.chunk.1.after_statement.9", 0),
-        ("import.chunk.3.before_commit", 2 * CHUNK),
-        ("import.chunk.3.after_statement.40", 2 * CHUNK),
-    ],
-)
-def test_an_import_killed_inside_a_transaction_and_run_again_ends_with_exactly_the_set(
-    database: Database, acme: int, tmp_path: Path, point: str, kept: int
-) -> None:
-    path = tmp_path / "storm.csv"
-    write_storm(path, 3000)
-    command = [sys.executable, "-m", "tests.worker.storm_import", database.url, str(path), point]
-    killed = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()[-2000:]
-    with database.reading() as session:
-        assert len(ids_stored(session)) == kept
-    result = bring_in(database, path, chunk=CHUNK)
-    assert counted(result) == (3000, 3000 - kept, kept, 0, 0)
-    with database.reading() as session:
-        assert ids_stored(session) == ids_in(path)
-        assert session.exec(select(func.count()).select_from(Placement)).one() == 3000
-    killed_and_run_again = whole(database)
-    bring_in(database, path, chunk=CHUNK)
-    assert whole(database) == killed_and_run_again
-
-
-def whole(database: Database) -> list[object]:
-    """Every conversation, wait and placement as it stands."""
-    with database.reading() as session:
-        return [
-            [row.model_dump() for row in session.exec(query)]
-            for query in (
-                select(Conversation).order_by(col(Conversation.id)),
-                select(Wait).order_by(col(Wait.id)),
-                select(Placement).order_by(col(Placement.mention_id)),
-                select(Mention).order_by(col(Mention.id)),
-            )
-        ]

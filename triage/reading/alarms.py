@@ -45,6 +45,8 @@ WARNING = one_of(
     (?:are (?:they|these)(?: still)?|still|even) safe\b(?! (?:bet|to say|travels|space|from spoilers|and sound))
     safe (?:for|around|near|with|to use|to keep using|to leave|to drink|to eat|to plug)\b
     death ?trap
+    (?:reports|cases|incidents) of .{0,50}(?:alight|fires?|burns?|overheat|shock|injur|explo|melt|smok)
+    (?:journalist|reporter|newspaper|newsroom|editor|courier|gazette|tribune|herald|news desk|press enquiry).{0,120}(?:comment|statement|fires?|burns?|recall|safety)
     stop using (?:it|this|your|the|them|these)\b
     (?:unplug|throw (?:it )?(?:out|away)|warn) .{0,30}(?:now|immediately|everyone|people|tonight|at once)\b
     (?:product|safety|voluntary|urgent|nationwide|official|immediate|full|food|toy|battery) recalls?\b
@@ -88,8 +90,9 @@ WARNING = one_of(
     (?:brand|lebens|verletzungs|erstickungs|stromschlag|unfall)gefahr
     (?:gefahr|nicht sicher|unsicher(?:es)? (?:ger[aä]t|produkt))\b
     (?:sicherheits(?:risiko|mangel|problem|hinweis|warnung))\b
-    (?:produkt)?r[uü]ckruf
-    zur[uü]ck(?:ge)?ruf(?:en)?\b
+    (?:produkt)?r[uü]ckruf(?:aktion)?\b(?! (?:war|ist|versprochen|erbeten|am|bis|um|bitte|nie|kam))
+    zur[uü]ckgerufen werden\b
+    (?:sofort|ger[aä]te?|produkte?|charge|modelle?|alle|artikel) (?:\w+ )?zur[uü]ck(?:ge)?rufen
     (?:dangereux|dangereuse|danger\b|risque d(?:'incendie|e br[uû]lure|'[eé]lectrocution|'[eé]touffement))
     (?:pas s[eé]curis[eé]|rappel (?:de |du )?(?:produit|lot)|retir[eé]e?s? (?:du march[eé]|de la vente))
     (?:rappel[eé]s?\b)

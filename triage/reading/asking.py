@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from triage.reading.follow_ups import ADVERT, FOLLOW_UP, THANKS
+from triage.reading.follow_ups import ADVERT, COMMENDS, CONTENT, FOLLOW_UP, THANKS
 from triage.reading.questions import OPENING, RHETORIC, SURE
 
 _TO_THE_CROWD = re.compile(rf"(?:{RHETORIC.pattern})[^.!?。！？]*[?？]*")
@@ -25,7 +25,7 @@ def asks(text: str) -> bool:
 
 def follows_up(text: str) -> bool:
     """Whether a text holds a number to look up, waits for something, or tells what went wrong."""
-    return FOLLOW_UP.search(text) is not None
+    return FOLLOW_UP.search(CONTENT.sub(" ", text)) is not None
 
 
 def advertises(text: str) -> bool:
@@ -36,6 +36,11 @@ def advertises(text: str) -> bool:
 def thanks(text: str) -> bool:
     """Whether a text is short and holds praise or thanks (there may be more to it)."""
     return len(text) <= _SHORT and THANKS.search(text) is not None
+
+
+def commends(text: str) -> bool:
+    """Whether a text speaks well of a service or a product by name of the thing, or recommends it."""
+    return COMMENDS.search(text) is not None
 
 
 def passes_on(text: str) -> bool:

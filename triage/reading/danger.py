@@ -63,7 +63,7 @@ _DEVICE = near(
     r"""
     (?:plug|socket|outlet|cord|cable|lead|charger|adapter|battery|kettle|toaster|iron|hob|stove|oven|heater)s?\b
     (?:radiator|boiler|blanket|lamp|fan|dryer|blender|fryer|cooker|grill|dishwasher|washer|washing machine)s?\b
-    (?:fridge|laptop|tablet|scooter|e-?bike|power ?bank|appliance|device|machine|unit|base|element|wire|switch)s?\b
+    (?:fridge|laptop|tablet|scooter|e-?bike|power ?bank|warmer|steriliser|pad|monitor|appliance|device|machine|unit|base|element|wire|switch)s?\b
     (?:enchufe|cable|cargador|bater[ií]a|hervidor|tostadora|plancha|secador|aparato|m[aá]quina|estufa)\b
     (?:stecker|steckdose|kabel|akku|ladeger[aä]t|netzteil|wasserkocher|toaster|b[uü]geleisen|f[oö]hn|ger[aä]t)\b
     (?:maschine|heizung)\b
@@ -73,7 +73,7 @@ _DEVICE = near(
     """,
     r"""
     burn(?:t|ed|s|ing)?\b(?! calories)
-    (?:smok(?:e|ed|es|ing|y)|spark(?:ed|s|ing)?|melt(?:s|ed|ing)?|scorch\w*|singe\w*|charred|flame\w*|explod\w*)\b
+    (?:(?:so|too|really|very|extremely|dangerously|insanely) hot|warp(?:ed|ing|s)?|alight|smok(?:e|ed|es|ing|y)|spark(?:ed|s|ing)?|melt(?:s|ed|ing)?|scorch\w*|singe\w*|charred|flame\w*|explod\w*)\b
     (?:shock(?:ed|s)?|zapp?\w*|tingl\w*|crackl\w*|fizz(?:ed|ing|les?)|arcing|live wire|electrif\w*)\b
     (?:went|goes|go|gone|turned|turning|going) (?:\w+ )?(?:brown|black|bang|pop)\b
     (?:blew|blown) (?:up|the|our|my|a)\b
@@ -83,7 +83,7 @@ _DEVICE = near(
     (?:bruci\w+|fumo|scintill\w*|sciolt\w+|esplos\w+|fiamm\w+)\b
     (?:queim\w+|fuma[cç]a|fa[ií]sca\w*|derret\w+|explod\w+|fogo)\b
     """,
-    35,
+    45,
 )
 
 CATEGORIES: dict[str, tuple[re.Pattern[str], ...]] = {

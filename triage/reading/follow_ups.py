@@ -163,6 +163,32 @@ FOLLOW_UP = one_of(
     ひどい がっかり 残念 クレーム サポート(?:に|が|は|の|も) お客様センター 請求 対応(?:が|して) 無視
     """,
 )
+COMMENDS = one_of(
+    r"""
+    (?:great|good|excellent|amazing|brilliant|fantastic|superb|friendly|lovely|best|super|top) (?:\w+ )?(?:service|support|staff|team|product)\b
+    (?:highly |would |definitely |can )recommend\b
+    (?:lo |la )?recomiendo\b
+    (?:kann ich |sehr |nur )(?:empfehlen|empfehlenswert)
+    je recommande
+    (?:lo |la )?consiglio\b
+    recomendo\b
+    """,
+    "服务(?:很|真|太)好 推荐 おすすめです オススメ",
+)
+CONTENT = one_of(
+    r"""
+    (?:no|zero|without|never (?:had )?(?:a|any)|not a|not a single) (?:\w+ )?(?:complaints?|problems?|issues?|faults?)\b
+    (?:can'?t|cannot|couldn'?t|nothing to) complain\b
+    never (?:broke|failed|leaked|let me down)\b
+    (?:ning[uú]n|ni un(?: solo)?|sin(?: un solo)?|cero) (?:problemas?|fallos?|quejas?)
+    (?:keine?|nie|ohne) (?:\w+ )?(?:beschwerden?|problem\w*|reklamation\w*)
+    nicht beschweren
+    (?:aucun|sans|jamais (?:un|eu de)|pas de) (?:souci|probl[eè]me|panne)
+    (?:nessun|mai un|senza) (?:problem|difett|guast)\w*
+    (?:nunca|sem|nenhum) (?:\w+ )?(?:problemas?|queixas?|defeitos?)
+    """,
+    "没(?:出过|有)?(?:任何)?问题 问题(?:已经|都)?解决了 問題(?:ない|なく|ありません) 故障(?:なし|もなく)",
+)
 ADVERT = one_of(
     r"""
     (?:we(?:'re| are)|now|is|are|currently) (?:\w+ )?(?:hiring|recruiting)\b

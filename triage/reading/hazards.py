@@ -28,6 +28,16 @@ FIRE = one_of(
     big bang\b(?! theory|'s| album| concert| tour)(?= and| when| from| as|,)
     scorch(?:ed|ing|es)? (?:mark|the|my|our|smell|plug|socket|on|counter|around)
     scorched\b
+    (?:catch(?:es|ing)?|caught|set|went) (?:\w+ )?(?:alight|ablaze)\b
+    (?:est|sont|devenue?s?) (?:\w+ )?(?:toute?s? )?(?:noirs?|noires?|marron|noircie?s?)\b(?= apr| au bout| quand| d[eè]s)
+    devenue?s? (?:\w+ )?(?:noire?s?|marron)\b
+    (?:se (?:ha )?puso|se ha puesto|qued[oó]) (?:\w+ )?(?:negr|marr[oó]n)
+    (?:schwarz|braun) (?:geworden|angelaufen|verf[aä]rbt)
+    diventat[oa] (?:\w+ )?(?:ner[oa]|marrone)
+    ficou (?:\w+ )?(?:pret[oa]|queimad)
+    (?:deu|dado|ouvi) (?:um )?estouro
+    dispar(?:ou|ado) o (?:quadro|disjuntor)
+    desligou o quadro
     melt(?:s|ed|ing) (?:my|the|his|her|our|in|into|while|and|onto|itself|inside|around|at|after|when|plastic|socket|plug|cable|cord|through)\b
     (?:has|have|had|is|was|were|got|half|partly|partially|completely|totally|all|plastic) (?:\w+ )?melted\b
     smok(?:e|ing) (?:is |was |started |began )?(?:coming|pouring|came|rising|from|billow|out of|everywhere|filled)
@@ -161,9 +171,9 @@ FIRE = one_of(
     """,
     r"""
     起火|着火|著火|冒烟|冒煙|冒火|火花|爆炸|(?<!太)炸了|炸开|炸裂|爆了|短路|跳闸|跳閘|保险丝|烧焦|烧糊|焦味|焦糊|糊味|烧坏|烧黑|融化|熔化|熔了|发烫|過熱|过热|烧了起来
-    鼓包|煤气泄漏|燃气泄漏|漏气|烫手|焦了
+    鼓包|煤气泄漏|燃气泄漏|漏气|烫手 发黑 变黑 烧起来|焦了
     発火|出火|火事|火が(?:出|つ)|火花|煙が|けむり|爆発|破裂|ショートし|漏電|ブレーカー|ヒューズ|焦げ|こげ|溶け|熔け|異臭|異常(?:な|に)?(?:発熱|熱)|過熱|発煙
-    熱くなりすぎ|熱くて(?:持て|触れ)|膨張|膨らん|ガス漏れ|バチッ|ボンッ
+    熱くなりすぎ コード(?:が|も)(?:熱|溶) (?:異常|すごく|かなり|触れないほど)(?:に)?熱 熱くなって怖|熱くて(?:持て|触れ)|膨張|膨らん|ガス漏れ|バチッ|ボンッ
     """,
 )
 

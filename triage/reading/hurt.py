@@ -20,6 +20,8 @@ INJURY = one_of(
     burn(?:s|ed|t)? (?:mark )?on (?:my|his|her|our|their|the) (?:hand|arm|skin|face|leg|finger|thigh|foot|feet|wrist|neck|chest|stomach|palm)
     scald(?:ed|ing|s)?\b
     chemical burn
+    under (?:the )?(?:cold|running) (?:tap|water)
+    steam .{0,40}(?:wrist|hands?|face|arms?|fingers?|skin|eyes?)\b
     (?:burns|blisters|rash|hives) all over
     blister(?:s|ed|ing)?\b
     (?:cut) (?:open )?(?:my|his|her|our|their|a|the) (?:\w+ )?(?:hand|finger|thumb|arm|leg|foot|lip|mouth|toe|face|skin)s?\b(?:tip)?
@@ -167,7 +169,7 @@ INJURY = one_of(
     r"""
     烧伤|烫伤|燙傷|燒傷|烫到|烫了|触电|觸電|电到|被电|漏电|漏電|电了一下|割伤|割破|划伤|划破|流血|出血|缝了|急诊|急診|住院|进了?医院|送医|受伤|受傷
     中毒|窒息|救护车|救護車|消防队|骨折|摔断|断了骨头|装错了?药|头晕|意识不清|昏迷|夹到手|手被夹|昏倒|晕倒|起泡|水泡|刹车失灵|车祸|致癌|死亡
-    やけど|ヤケド|火傷|感電|ビリッと|ビリビリし|切り傷|指を切|手を切|怪我|けが(?:を|し)|ケガ|出血|血が出|救急|病院(?:に|へ|で|行)|搬送|入院|縫っ|骨折|違う薬|意識を失|意識不明|めまい
+    やけど|怖くて使え|ヤケド|火傷|感電|ビリッと|ビリビリし|切り傷|指を切|手を切|怪我|けが(?:を|し)|ケガ|出血|血が出|救急|病院(?:に|へ|で|行)|搬送|入院|縫っ|骨折|違う薬|意識を失|意識不明|めまい
     食中毒|窒息|呼吸が(?:苦|でき)|死亡事故|水ぶくれ|ブレーキが(?:効|き)
     """,
 )

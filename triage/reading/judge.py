@@ -24,6 +24,8 @@ COMPLAINT_SAYS = 0.6
 """What a displeased text that follows something up raises the probability of complaint to."""
 DISPLEASED = 0.35
 """From this `negative` on such a text counts as displeased, if it is not more pleased."""
+COMMENDS_SOMETHING = 0.6
+"""What `about_brand` at least counts as for praise of a service or a product."""
 TO_THE_BRAND = 0.3
 """From this `about_brand` on, a text counts as about a product, a service or a brand."""
 
@@ -51,7 +53,7 @@ def calibrated(probability: float, scale: float, shift: float) -> float:
 def judged_intents(said: Mapping[str, float], words: Evidence) -> dict[str, float]:
     """The probabilities of INTENTS; praise must be of the brand; danger, leaving and asking are OR'ed in."""
     intents = {code: said[code] for code in INTENTS}
-    intents["praise"] = min(intents["praise"], said["about_brand"])
+    intents["praise"] = min(intents["praise"], max(said["about_brand"], COMMENDS_SOMETHING * words.commends))
     if words.dangers:
         intents["crisis"] = max(intents["crisis"], JEST_SAYS if words.jests else RULE_SAYS)
     if words.leaves:

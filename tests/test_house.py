@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "models": LOWER,
     "listeners": LOWER | {"listeners"},
     "triage": LOWER | {"triage"},
-    "responders": LOWER | {"triage", "responders"},
+    "responders": LOWER | {"listeners", "triage", "responders"},
     "reports": LOWER | {"reports"},
     "worker": MIDDLE | {"worker"},
     "workspace": MIDDLE | {"worker", "workspace"},

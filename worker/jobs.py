@@ -17,6 +17,7 @@ from worker.lease import Worker
 from worker.polling import due_source, poll_source
 from worker.reading import open_overdue_readings, read_mentions, rescore, wake_snoozed
 from worker.rechecking import recheck
+from worker.responding import look_due, respond_due
 
 POLLS_KEPT = timedelta(days=30)
 
@@ -57,6 +58,8 @@ JOBS: tuple[Job, ...] = (
     Job("poll", 1, poll_due),
     Job("read", 1, read_mentions),
     Job("open unread", 5, open_overdue_readings),
+    Job("respond", 1, respond_due),
+    Job("look", 1, look_due),
     Job("follow threads", 5, follow_threads),
     Job("recheck", 60, recheck),
     Job("wake", 5, wake_snoozed),

@@ -14,6 +14,7 @@ from models import Closure, Conversation, Event, Mention, Placement, Thread, Wai
 from models.database import chunks, insert_missing
 from models.values import Platform, Status
 from triage.history import By, record
+from triage.merging import merge_writing
 from triage.verbs.change import plain
 
 _ALIVE = (Status.OPEN, Status.NEW, Status.SNOOZED, Status.RESOLVED, Status.DISMISSED)
@@ -92,6 +93,9 @@ def _merge(session: Session, older: Conversation, younger: Conversation, by: By)
     for table in (Placement, Closure, Event, Wait):
         statement = update(table).where(col(table.conversation_id) == younger.id)
         session.execute(statement.values(conversation_id=older.id))
+    assert older.id is not None
+    assert younger.id is not None
+    merge_writing(session, older.id, younger.id, by)
     if _ALIVE.index(younger.status) < _ALIVE.index(older.status):
         for name in _STANDING:
             setattr(older, name, getattr(younger, name))

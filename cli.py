@@ -16,6 +16,7 @@ from commands.common import FAILED, say
 from commands.doctor import doctor
 from commands.importing import import_
 from commands.queue import queue
+from commands.reply import reply
 from commands.show import show
 from commands.up import up
 from commands.work import listen, worker
@@ -38,6 +39,7 @@ app.add_typer(account.app, name="account")
 app.add_typer(source.app, name="source")
 app.command()(queue)
 app.command()(show)
+app.command()(reply)
 app.command("import")(import_)
 app.add_typer(report.app, name="report")
 app.command()(classify)

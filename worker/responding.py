@@ -56,6 +56,9 @@ def fire(worker: Worker, response_id: int) -> bool:
         response = session.get(Response, response_id)
         order = order_of(session, response) if response and protocol.is_due(response, worker.now()) else None
         elsewhere = not_here(session, response, worker.settings) if response else ""
+    if order is not None and elsewhere:
+        with worker.database.writing() as session:
+            protocol.say_why(session, {response_id: elsewhere})
     if order is None or elsewhere:
         return False
     shot = _open(worker, order)

@@ -132,6 +132,7 @@ def _look(one: _Running, out: TextIO) -> int:
         return 0
     if one.child.must_start and code > 0 and not one.was_well:
         return code
+    _close(one)
     one.rest = FIRST_REST if now - one.started >= OLD else one.rest
     log.warning("child.ended", child=one.child.name, code=code, again_in_seconds=one.rest)
     one.process, one.again_at, one.rest = None, now + one.rest, min(one.rest * 2, LONGEST_REST)
@@ -153,10 +154,15 @@ def _stop(running: Sequence[_Running]) -> None:
             log.warning("child.killed", child=one.child.name, after_seconds=STOP_SECONDS)
             one.process.kill()
             one.process.wait()
-        if one.process.stdin is not None:
-            one.process.stdin.close()
-        if one.reader is not None:
-            one.reader.join(timeout=2)
+        _close(one)
+
+
+def _close(one: _Running) -> None:
+    """Let go of what connected us with a child that has ended; its last lines are still passed on."""
+    if one.process is not None and one.process.stdin is not None:
+        one.process.stdin.close()
+    if one.reader is not None:
+        one.reader.join(timeout=2)
 
 
 def _prefix(name: str, lines: IO[str], out: TextIO) -> None:

@@ -63,16 +63,14 @@ class Nudges:
         seen = self.turn
         try:
             yield "retry: 3000\n\n"
-            while True:
+            while await run_sync(find_session, token_hash) is not None:
                 if await self._news(seen):
                     seen = self.turn
                     yield f"data: {seen}\n\n"
                     await asyncio.sleep((REST_SECONDS + 0.1 * self.open_screens) * random.uniform(0.8, 1.2))
-                elif await run_sync(find_session, token_hash) is None:
-                    yield "event: ended\ndata: signed out\n\n"
-                    return
                 else:
                     yield ": alive\n\n"
+            yield "event: ended\ndata: signed out\n\n"
         finally:
             self.open_screens -= 1
 

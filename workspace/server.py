@@ -6,9 +6,11 @@ import argparse
 import asyncio
 import importlib
 import logging
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from types import FrameType
 from typing import Any
 
 import streamlit as st
@@ -131,6 +133,8 @@ def main(asgi: ASGIApp, words: list[str] | None = None) -> None:
             proxy_headers=bool(told.trusted_proxies), forwarded_allow_ips=list(told.trusted_proxies),
         )
     )  # fmt: skip
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _asked_to_stop)  # uvicorn raises it again when it has stopped
     server.run()
     if not server.started:
         sys.exit(FAILED)
@@ -147,6 +151,10 @@ def keep_words_out_of_logs() -> None:
         return record
 
     logging.setLogRecordFactory(without)
+
+
+def _asked_to_stop(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _said(text: str) -> int:

@@ -17,6 +17,7 @@ from worker.signins import SignInRefused
 from workspace import demo_door
 from workspace.house import house
 from workspace.identity import COOKIE
+from workspace.nudges import NUDGES
 from workspace.signin_page import PAGE_POLICY, page
 
 LONGEST_FORM = 8_192
@@ -60,6 +61,7 @@ async def sign_out(request: Request) -> Response:
     if not same_site(request):
         return PlainTextResponse(NOT_FROM_HERE, 403)
     await run_sync(_end, request.state.token_hash)
+    await NUDGES.announce()  # other tabs of this session notice that it has ended
     answer = RedirectResponse("/", 303)
     answer.delete_cookie(COOKIE, path="/")
     return answer

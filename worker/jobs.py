@@ -40,7 +40,7 @@ def poll_due(worker: Worker) -> int:
             return 0
         if worker.once:
             worker.polled.add(source_id)
-    outcome = poll_source(worker, source_id)
+    outcome = poll_source(worker, source_id, only_due=True)
     if outcome and outcome.more:
         with worker.choosing:
             worker.polled.discard(source_id)  # it has not had its one poll yet: there is more right now

@@ -71,11 +71,14 @@ def due_source(session: Session, now: datetime, skip: set[int]) -> int | None:
     return session.exec(query).first()
 
 
-def poll_source(worker: Worker, source_id: int) -> Outcome | None:
-    """Poll one source now, due or not. None when somebody else is polling it, or it is gone."""
+def poll_source(worker: Worker, source_id: int, *, only_due: bool = False) -> Outcome | None:
+    """Poll one source now, due or not. None when somebody else is polling it, or it is gone.
+
+    `only_due`: None, too, when somebody else has polled it since we saw that it was due.
+    """
     started = worker.now()
     hand = f"{worker.name} {token_hex(4)}"  # a visit of its own: threads of one worker take over from each other, too
-    if not _lease(worker, source_id, hand, started):
+    if not _lease(worker, source_id, hand, started, only_due):
         return None
     visit = _Visit(worker, source_id, hand)
     try:
@@ -239,9 +242,11 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return or_(col(Source.leased_until).is_(None), col(Source.leased_until) < now)
 
 
-def _lease(worker: Worker, source_id: int, hand: str, now: datetime) -> bool:
+def _lease(worker: Worker, source_id: int, hand: str, now: datetime, only_due: bool) -> bool:
     with worker.database.writing() as session:
         take = update(Source).where(col(Source.id) == source_id, col(Source.removed_at).is_(None), _free(now))
+        if only_due:
+            take = take.where(col(Source.next_poll_at) <= now, col(Source.state) == SourceState.ACTIVE)
         done = session.connection().execute(take.values(leased_by=hand, leased_until=now + LEASE))
         return done.rowcount == 1
 

@@ -360,6 +360,19 @@ def test_two_workers_at_one_source_are_one_poll(database: Database, sandbox: San
     assert the(database, source_id).leased_by is None
 
 
+def test_a_source_polled_since_we_saw_that_it_was_due_is_not_polled_again(
+    database: Database, sandbox: Sandbox, house: Settings
+) -> None:
+    settings, source_id, expected, _ = listening("feed", database, sandbox)
+    worker = Worker(database, settings)
+    with database.reading() as session:
+        assert due_source(session, worker.now(), set()) == source_id
+    poll(database, settings, source_id)
+    assert poll_source(worker, source_id, only_due=True) is None
+    assert poll_source(worker, source_id) is not None
+    assert stored(database) == expected
+
+
 def test_a_late_save_after_a_take_over_keeps_nothing_and_leaves_the_row_alone(
     database: Database, sandbox: Sandbox, house: Settings
 ) -> None:

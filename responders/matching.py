@@ -11,7 +11,7 @@ import unicodedata
 from models.values import Platform
 
 _LEADING_NAMES = re.compile(r"\A(?:\s*@\w{1,50}(?!\w))+\s*")
-_LINK = re.compile(r"https?://\S+|(?<![@a-z0-9_.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?", re.I | re.ASCII)
+_LINK = re.compile(r"https?://\S+|(?<![@a-z0-9_.-])(?:[a-z0-9-]+\.)+[a-z]{2,}\S*", re.I | re.ASCII)
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|^&<])")
 
 

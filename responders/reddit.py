@@ -16,10 +16,11 @@ from listeners.reddit_listing import listing_in
 from listeners.reddit_post import post_of
 from listeners.reddit_quota import quota_of, wait_told
 from listeners.reddit_recheck import states_of
+from listeners.x_wire import Timeout
 from models.response import AttemptOutcome
 from responders.order import Looked, Order, ParentGone
 from responders.outcome import Report, Wired, plain_outcome, unclear, unsent
-from responders.wire import GatedWire, gated
+from responders.wire import TIMEOUT, GatedWire, gated
 from settings import Settings
 
 PATH = "/api/comment"
@@ -35,12 +36,12 @@ _KEYS = frozenset({"USER_REQUIRED", "BAD_CAPTCHA", "WRONG_PASSWORD"})
 class RedditShot:
     """One comment, ready to go: signed in, and its parent looked at a moment ago."""
 
-    def __init__(self, order: Order, settings: Settings) -> None:
+    def __init__(self, order: Order, settings: Settings, timeout: Timeout = TIMEOUT) -> None:
         """Signs in. Raises `ListenerError` when that fails, or `ParentGone` when nobody can answer there any more."""
         self._order = order
         origin = settings.reddit_oauth_url or OAUTH
         self._reddit = quiet_reddit(settings, _quota(settings))
-        self._wire = GatedWire()
+        self._wire = GatedWire("", timeout)
         core: Any = self._reddit._core
         core.requestor._http.mount(origin, self._wire)
         _check_parent(order, self._ask("GET", "api/info", params={"id": order.parent_id}))

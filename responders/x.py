@@ -22,11 +22,12 @@ from listeners.x_ids import is_id, time_of
 from listeners.x_money import OWNED_POST_USD, OutOfMoney, Purse, next_day
 from listeners.x_pages import walk
 from listeners.x_post import TWEET_FIELDS, post_url, read_answer, read_post
+from listeners.x_wire import Timeout
 from models.response import AttemptOutcome
 from models.values import Platform
 from responders.order import Looked, Order
 from responders.outcome import Report, Wired, plain_outcome, unclear, unsent
-from responders.wire import GatedWire, TooLate, gated
+from responders.wire import TIMEOUT, GatedWire, TooLate, gated
 from settings import Settings
 
 PATH = "/2/tweets"
@@ -40,9 +41,9 @@ _whose: dict[tuple[str, str], Account] = {}
 class XShot:
     """One reply on X, ready to go."""
 
-    def __init__(self, order: Order, settings: Settings) -> None:
+    def __init__(self, order: Order, settings: Settings, timeout: Timeout = TIMEOUT) -> None:
         self._order = order
-        self._wire = GatedWire(settings.x_url)
+        self._wire = GatedWire(settings.x_url, timeout)
         self._client = tweepy.Client(
             None,
             settings.x_consumer_key.get_secret_value(),

@@ -1,11 +1,12 @@
 """TESTS: a house with a brand on X and Reddit, our cast, and the pretend platforms; time may be moved on."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
@@ -188,7 +189,9 @@ def posts_by_us(sandbox: Sandbox, on: str = "x") -> list[Post]:
 
 
 def shots(sandbox: Sandbox) -> int:
-    """How many POSTs of replies came in, by the platforms' own log."""
+    """How many POSTs of replies came in, by the platforms' own log. Asking the server lets it finish its line first."""
+    with suppress(httpx.ConnectError):  # it has stopped: its log is complete
+        httpx.get(f"{sandbox.url}/sandbox/state")
     paths = ("/2/tweets", "/api/comment", "/api/comment/")
     return sum(1 for seen in sandbox.log.seen if seen.method == "POST" and seen.path in paths)
 

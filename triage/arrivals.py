@@ -159,7 +159,7 @@ def _settle_statuses(
     again = outlast(session, here, awake, by)
     rule = _rule(by, "new_mention")
     for conversation in here:
-        if _hear(session, conversation, muted, by) and ask_again(session, conversation, awake, rule):
+        if _hear(session, conversation, muted, by) and ask_again(session, conversation, rule):
             again.add(conversation.id or 0)
     _work_out_again(session, rules, [c for c in here if c.id in again], by)
 
@@ -235,7 +235,7 @@ def _hear_edits(
         if not unanswered(session, conversation, edited):
             continue
         record(session, conversation, "edited", _rule(by, "new_mention"))
-        ask_again(session, conversation, edited, _rule(by, "new_mention"))
+        ask_again(session, conversation, _rule(by, "new_mention"), dismissed_too=True)
         for closure in session.exec(select(Closure).where(Closure.conversation_id == conversation_id)):
             closure.undone_at = closure.undone_at or by.at
         _hear(session, conversation, muted_authors(session, rules.brand_id), by)

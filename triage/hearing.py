@@ -40,18 +40,19 @@ def outlast(session: Session, conversations: Iterable[Conversation], mention_ids
     return found
 
 
-def ask_again(session: Session, conversation: Conversation, mention_ids: Collection[int], by: By) -> bool:
-    """That no answer was needed was said without knowing these mentions: the readings decide anew.
+def ask_again(session: Session, conversation: Conversation, by: By, *, dismissed_too: bool = False) -> bool:
+    """That no answer was needed was said without knowing what is to be heard now: the readings decide anew.
 
-    Whether there was such a word, on a wait that holds one of them and that nobody answered.
+    Whether there was such a word on the wait that runs, or (`dismissed_too`) on one whose dismissal falls.
     """
-    asked = False
-    for wait in _waits_with(session, conversation, mention_ids):
-        if wait.needs_answer_said is False and wait.end in (None, WaitEnd.DISMISSED):
-            wait.needs_answer_said = None
-            record(session, conversation, "needs_answer_set", by, {"needs_answer": False}, {"needs_answer": None})
-            asked = True
-    return asked
+    waits = select(Wait).where(Wait.conversation_id == conversation.id, col(Wait.needs_answer_said).is_(False))
+    ended = (None, WaitEnd.DISMISSED) if dismissed_too else (None,)
+    concerned = [w for w in session.exec(waits) if w.end in ended]
+    for wait in concerned:
+        wait.needs_answer_said = None
+    if concerned:
+        record(session, conversation, "needs_answer_set", by, {"needs_answer": False}, {"needs_answer": None})
+    return bool(concerned)
 
 
 def unanswered(session: Session, conversation: Conversation, mention_ids: Collection[int]) -> bool:

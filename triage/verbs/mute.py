@@ -1,11 +1,13 @@
 """TRIAGE: a person or a thread of no interest: new mentions wake, reopen and restore nothing. And the opposite."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from models import Conversation, Mention, Mute, Placement, Thread
 from models.values import Status
+from triage.hearing import ask_again
 from triage.history import By, Refused, record
 from triage.recompute import one_hand
 from triage.verbs.change import load, work_out
@@ -34,23 +36,24 @@ def unmute_author(session: Session, conversation_id: int, *, by: By, why: str = 
     mute = _mute(session, conversation)
     if mute is None:
         raise Refused("They are not muted.")
+    since = mute.muted_at
     session.delete(mute)
     record(session, conversation, "author_unmuted", by, why=why)
-    _listen_again(session, _of_author(session, conversation), by)
+    _listen_again(session, _of_author(session, conversation), since, by)
     return conversation
 
 
 def mute_thread(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
     """Mute the whole thread for this brand."""
-    conversation = _set_thread(session, conversation_id, True, by, why)
+    conversation, _ = _set_thread(session, conversation_id, True, by, why)
     return work_out(session, conversation, by)
 
 
 def unmute_thread(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
     """Listen to the thread again; what was said in it meanwhile is seen."""
-    conversation = _set_thread(session, conversation_id, False, by, why)
+    conversation, since = _set_thread(session, conversation_id, False, by, why)
     query = select(Conversation).where(col(Conversation.thread_id) == conversation.thread_id)
-    _listen_again(session, session.exec(query.order_by(col(Conversation.id))).all(), by)
+    _listen_again(session, session.exec(query.order_by(col(Conversation.id))).all(), since, by)
     return conversation
 
 
@@ -73,15 +76,17 @@ def _of_author(session: Session, conversation: Conversation) -> list[Conversatio
     return list(session.exec(query.order_by(col(Conversation.id))).all())
 
 
-def _set_thread(session: Session, conversation_id: int, muted: bool, by: By, why: str) -> Conversation:
+def _set_thread(session: Session, conversation_id: int, muted: bool, by: By, why: str) -> tuple[Conversation, datetime]:
+    """The conversation, and since when the thread is or was muted."""
     one_hand(session)
     conversation = load(session, conversation_id)
     thread = session.get_one(Thread, conversation.thread_id, populate_existing=True)
     if (thread.muted_at is not None) == muted:
         raise Refused("The thread is muted already." if muted else "The thread is not muted.")
+    since = thread.muted_at or by.at
     thread.muted_at = by.at if muted else None
     record(session, conversation, "thread_muted" if muted else "thread_unmuted", by, why=why)
-    return conversation
+    return conversation, since
 
 
 def _work_out(session: Session, conversations: Iterable[Conversation], by: By) -> None:
@@ -89,13 +94,17 @@ def _work_out(session: Session, conversations: Iterable[Conversation], by: By) -
         work_out(session, conversation, by)
 
 
-def _listen_again(session: Session, conversations: Iterable[Conversation], by: By) -> None:
+def _listen_again(session: Session, conversations: Iterable[Conversation], since: datetime, by: By) -> None:
     """What was put away before the person's latest words comes back, as it would have without the mute."""
     session.flush()
     rule = By(at=by.at, rule="unmuted")
     for conversation in conversations:
         assert conversation.id is not None
-        if not is_muted(session, conversation) and _spoke_since(session, conversation):
+        if is_muted(session, conversation):
+            continue
+        if _spoke_since(session, conversation, since):
+            ask_again(session, conversation, rule)
+        if conversation.ended_at and _spoke_since(session, conversation, conversation.ended_at):
             if conversation.status == Status.RESOLVED:
                 reopen(session, conversation.id, by=rule)
             elif conversation.status == Status.DISMISSED:
@@ -103,16 +112,14 @@ def _listen_again(session: Session, conversations: Iterable[Conversation], by: B
         work_out(session, conversation, by)
 
 
-def _spoke_since(session: Session, conversation: Conversation) -> bool:
-    """Whether we had words of theirs, other than history, after it was resolved or dismissed."""
-    if conversation.ended_at is None:
-        return False
+def _spoke_since(session: Session, conversation: Conversation, moment: datetime) -> bool:
+    """Whether we had words of theirs, other than history, after that moment."""
     query = (
         select(Placement.mention_id)
         .join(Mention, col(Mention.id) == Placement.mention_id)
         .where(
             Placement.conversation_id == conversation.id,
-            Placement.stored_at > conversation.ended_at,
+            Placement.stored_at > moment,
             col(Placement.rests).is_(False),
             col(Mention.own).is_(False),
             col(Mention.deleted_at).is_(None),

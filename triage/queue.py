@@ -4,9 +4,10 @@ Comes in: a view, a brand, a place to go on from. Goes out: rows for screens and
 (rank, waiting_since, id) as one row value, so page 1,000 costs what page 1 costs. Reads only.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, TextClause, and_, literal, or_, text, tuple_
 from sqlmodel import Session, col, func, select
@@ -14,11 +15,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import Conversation
-from models.values import Band, Status
+from models.values import Band, Platform, Status
 from settings import Settings
 from triage.rows import Place, Row, rows_of
 
-__all__ = ["VIEWS", "Place", "Row", "View", "backlog", "page", "page_of"]
+__all__ = ["VIEWS", "Place", "Row", "View", "backlog", "count", "page", "page_of"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ VIEWS: dict[str, View] = {
         View("answered", "open, and it is their turn",
              and_(~_WAITS, _live(), col(Conversation.mentions) > 0), waiting=False),
         View("escalated", "more help was asked for", and_(col(Conversation.escalated_at).is_not(None), _live()), False),
+        View("open", "new or open, whether anybody waits or not", _live(), waiting=False),
         View("snoozed", "put aside until a time", col(Conversation.status) == Status.SNOOZED, waiting=False),
         View("resolved", "finished", col(Conversation.status) == Status.RESOLVED, waiting=False),
         View("dismissed", "none of ours to answer", col(Conversation.status) == Status.DISMISSED, waiting=False),
@@ -74,14 +78,19 @@ def page(
     settings: Settings,
     view: str = "needs-answer",
     brand_id: int | None = None,
+    platform: Platform | None = None,
+    assignee_id: int | None = None,
+    among: Collection[int] | None = None,
     limit: int | None = 20,
     after: Place | None = None,
 ) -> list[Row]:
     """The next `limit` conversations of a view after a place, most pressing first; None = all of them.
 
-    What is new is shown once the reading's time has passed, whether the worker lives or not. KeyError: no such view.
+    `assignee_id`: only what this user has. `among`: only conversations of these ids. What is new is shown once the
+    reading's time has passed, whether the worker lives or not. KeyError: no such view.
     """
     query = page_query(VIEWS[view], now - timedelta(seconds=settings.read_after_seconds), brand_id, after)
+    query = _narrowed(query, platform, assignee_id, among)
     found = session.exec(query if limit is None else query.limit(limit)).all()
     return rows_of(session, found, settings)
 
@@ -91,10 +100,26 @@ def page_of(session: Session, conversation_id: int, settings: Settings) -> Row:
     return rows_of(session, [session.get_one(Conversation, conversation_id)], settings)[0]
 
 
+def count(session: Session, view: str, assignee_id: int | None = None) -> int:
+    """How many conversations a view holds; `assignee_id`: of those this user has. KeyError: no such view."""
+    query = select(func.count()).select_from(Conversation).where(VIEWS[view].where)
+    return session.exec(_narrowed(query, None, assignee_id, None)).one()
+
+
 def backlog(session: Session, brand_id: int | None = None) -> int:
     """How many conversations wait and need an answer."""
     query = select(func.count()).select_from(Conversation).where(NEEDS_ANSWER)
     return session.exec(query if brand_id is None else query.where(Conversation.brand_id == brand_id)).one()
+
+
+def _narrowed(
+    query: SelectOfScalar[T], platform: Platform | None, assignee_id: int | None, among: Collection[int] | None
+) -> SelectOfScalar[T]:
+    if platform is not None:
+        query = query.where(Conversation.platform == platform)
+    if assignee_id is not None:
+        query = query.where(Conversation.assignee_id == assignee_id)
+    return query if among is None else query.where(col(Conversation.id).in_(among))
 
 
 def page_query(

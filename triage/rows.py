@@ -33,6 +33,9 @@ class Row:
     brand: str
     platform: str
     author: str
+    """Their handle."""
+    author_name: str
+    """What they call themselves; often empty."""
     followers: int | None
     text: str
     """Of the first post of the wait that still stands; empty when all were deleted."""
@@ -40,14 +43,22 @@ class Row:
     sentiment: str | None
     """None = not read yet."""
     intent: str | None
+    intents: dict[str, float]
+    """Probability of each intent, 0–1; empty while it is not read."""
     needs_reply: float | None
+    language: str | None
     band: str | None
     """None = not read yet."""
     priority: int
     reasons: dict[str, int]
     status: str
+    resolution: str | None
+    dismissal: str | None
+    snoozed_until: datetime | None
     assignee: str | None
     """Their e-mail address."""
+    assignee_id: int | None
+    assignee_name: str | None
     waiting_since: datetime | None
     """None = nobody waits."""
     due_at: datetime | None
@@ -92,17 +103,25 @@ class _Loaded:
             brand=self.brands[c.brand_id].name,
             platform=c.platform.value,
             author=author.handle,
+            author_name=author.name,
             followers=author.followers,
             text=post.text if post else "",
             url=post.url if post else "",
             sentiment=reading.sentiment.value if reading else None,
             intent=reading.intent.value if reading else None,
+            intents=reading.intents if reading else {},
             needs_reply=reading.needs_reply if reading else None,
+            language=reading.language if reading else None,
             band=c.band.value if c.band else None,
             priority=c.priority,
             reasons=c.reasons,
             status=c.status.value,
+            resolution=c.resolution.value if c.resolution else None,
+            dismissal=c.dismissal.value if c.dismissal else None,
+            snoozed_until=c.snoozed_until,
             assignee=user.email if user else None,
+            assignee_id=c.assignee_id,
+            assignee_name=(user.name or user.email) if user else None,
             waiting_since=c.waiting_since,
             due_at=c.due_at,
             mentions=c.mentions,

@@ -1,6 +1,7 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert
@@ -8,12 +9,12 @@ from sqlmodel import Session, col, select
 
 from models import Author, Conversation, Thread
 from models.database import Database
-from models.values import Band, Dismissal, Resolution
+from models.values import Band, Dismissal, Platform, Resolution
 from settings import Settings
 from tests.conftest import NOON
 from tests.house import arrive, at, by, conversation_of, make_brand, make_cast, post
 from tests.triage.by_hand import read
-from triage.queue import VIEWS, Place, Row, backlog, page, page_query
+from triage.queue import VIEWS, Place, Row, backlog, count, page, page_query
 from triage.verbs import claim, dismiss, escalate, resolve, set_band, snooze
 
 CROWD = 120
@@ -111,6 +112,7 @@ def test_each_view_holds_what_it_says(database: Database, acme: int) -> None:
             "no-answer-needed": (waits & live) - needs,
             "answered": live - waits,
             "escalated": live & {i for i, c in everything.items() if c.escalated_at},
+            "open": live,
             "all": set(everything),
         } | {s: {i for i, c in everything.items() if c.status == s} for s in ("snoozed", "resolved", "dismissed")}
         assert expected == {view: {r.id for r in rows(session, view)} for view in VIEWS}
@@ -229,7 +231,8 @@ def test_every_view_follows_what_people_do(database: Database, acme: int) -> Non
     assert shown == {
         "needs-answer": {"marta", "jo", "pat"}, "unassigned": {"jo", "pat"}, "urgent": {"jo"},
         "not-read": {"marta", "pat"}, "no-answer-needed": set(), "answered": set(), "escalated": {"pat"},
-        "snoozed": {"kim"}, "resolved": {"lee"}, "dismissed": {"sam"}, "all": set(people),
+        "snoozed": {"kim"}, "resolved": {"lee"}, "dismissed": {"sam"}, "open": {"marta", "jo", "pat"},
+        "all": set(people),
     }  # fmt: skip
 
 
@@ -267,3 +270,25 @@ def test_waiting_that_earned_points_is_counted_against_the_target(database: Data
         assert [(r.author, r.reasons["waiting"]) for r in rows(session)] == [("jo", 10), ("marta", 5)]
         due = session.exec(select(Conversation.rescore_at).order_by(col(Conversation.id))).all()
         assert due == [at(-60) + timedelta(minutes=12 * 6), at(-120) + timedelta(minutes=12 * 11)]
+
+
+def test_a_page_may_be_narrowed_to_whose_it_is_the_platform_or_some_of_them(database: Database, acme: int) -> None:
+    cast = make_cast(database)
+    arrive(
+        database, acme, [post("1", "marta", 0), post("2", "jo", 1), post("3", "kim", 2, platform=Platform.REDDIT)], 3
+    )
+    with database.writing() as session:
+        marta = conversation_of(session, "marta").id or 0
+        claim(session, marta, by=by(cast, "ana", 5))
+
+    def authors(session: Session, **narrow: Any) -> list[str]:
+        return [r.author for r in page(session, now=at(60), settings=Settings(), view="open", **narrow)]
+
+    with database.reading() as session:
+        assert authors(session, assignee_id=cast["ana"]) == ["marta"]
+        assert authors(session, assignee_id=cast["ben"]) == []
+        assert authors(session, platform=Platform.REDDIT) == ["kim"]
+        assert authors(session, among=[marta]) == ["marta"]
+        assert authors(session, among=[]) == []
+        assert (count(session, "open"), count(session, "open", cast["ana"])) == (3, 1)
+        assert {r.author: r.assignee_name for r in rows(session, "open")} == {"marta": "Ana", "jo": None, "kim": None}

@@ -1,30 +1,20 @@
 """One poll of one source, whatever happens on the way: in the end exactly the platform's set, each once, and the
 outcome on the source's row."""
 
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
-from models import Gap, MentionVersion, Poll, Source
+from models import Gap, Source
 from models.base import utc_now
 from models.database import Database
 from models.values import PollOutcome, SourceKind, SourceState
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from sandbox.world import World
 from settings import Settings
 from tests.worker.stage import (
-    ROOT,
-    Hand,
-    environment,
     ids,
     listen_to,
     may_show,
@@ -33,44 +23,12 @@ from tests.worker.stage import (
     public,
     stored,
     the,
-    told,
-    without_reddit_keys,
 )
-from worker.lease import LEASE, Worker
-from worker.polling import PAUSE_AFTER, due_source, poll_source
+from tests.worker.targets import TARGETS, listening, say
+from worker.lease import Worker
+from worker.polling import PAUSE_AFTER, due_source
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-LATER = LEASE + MINUTE
-
-
-def say(world: World, on: str, n: int, text: str = "the kettle", **more: str) -> None:
-    """So many posts, a minute apart, the last one an hour old."""
-    now = world.clock.now()
-    if on == "reddit":
-        more = {"place": "kettles", "title": "kettle"} | more
-    if on == "blog":
-        more = {"place": "slow-kitchen", "title": "kettle"} | more
-    for k in range(n):
-        world.add(on, ("marta", "pavel")[k % 2], f"{text} {k}", at=now - HOUR - k * MINUTE, **more)  # type: ignore[arg-type]
-
-
-Setting = Callable[..., Settings]
-TARGETS: dict[str, tuple[SourceKind, str, str, str, Setting]] = {
-    "x": (SourceKind.X_SEARCH, "kettle", "", "/2/", told),
-    "reddit": (SourceKind.REDDIT_NEW, "kettles", "kettle", "/r/", told),
-    "public": (SourceKind.REDDIT_NEW, "kettles", "kettle", "/r/", without_reddit_keys),
-    "feed": (SourceKind.FEED, "/blog/slow-kitchen/feed.xml", "kettle", "/blog/", told),
-}
-
-
-def listening(name: str, database: Database, sandbox: Sandbox, number: int = 8) -> tuple[Settings, int, set[str], str]:
-    """A world with posts, and a source that should bring them: settings, source, expected ids, path of its requests."""
-    kind, target, match, path, setting = TARGETS[name]
-    settings = setting(sandbox, database_url=database.url)
-    say(sandbox.world, {"x": "x", "feed": "blog"}.get(name, "reddit"), number)
-    target = sandbox.url + target if kind == SourceKind.FEED else target
-    source_id = listen_to(database, settings, kind, target, match)
-    return settings, source_id, may_show(sandbox.world, kind, target, match or "*"), path
 
 
 FAULTS = {
@@ -221,39 +179,6 @@ def test_a_cursor_older_than_the_platforms_window_starts_anew_and_says_what_is_l
         assert gap.closed_at
 
 
-POINTS = {
-    "before anything is saved": ("before", "INSERT INTO mention ", 1),
-    "inside the transaction that saves": ("after", "INSERT INTO placement ", 1),
-    "just before the save is committed": ("commit", "INSERT INTO mention ", 1),
-    "between the save and the next page": ("before", "INSERT INTO mention ", 2),
-    "after the save, before the end is noted": ("before", "INSERT INTO poll ", 1),
-    "just before the end is committed": ("commit", "INSERT INTO poll ", 1),
-}
-
-
-@pytest.mark.parametrize("point", POINTS)
-def test_a_poll_killed_anywhere_loses_and_doubles_nothing(
-    point: str, database: Database, sandbox: Sandbox, house: Settings, tmp_path: Path
-) -> None:
-    settings, source_id, expected, _ = listening("x", database, sandbox, 530 if "page" in point else 120)
-    where = environment(settings, database.url, tmp_path)
-    words = [sys.executable, "-m", "tests.worker.killed_poll", str(source_id), *map(str, POINTS[point])]
-    died = subprocess.run(words, cwd=ROOT, env=where, capture_output=True, text=True, timeout=60, check=False)
-    assert died.returncode == -signal.SIGKILL, died.stderr
-    saved = stored(database)
-    assert saved < expected or "end" in point
-    worker = Hand(database, settings)
-    with database.reading() as session:
-        assert due_source(session, worker.now(), set()) is None, "it is leased still"
-        assert due_source(session, worker.now() + LATER, set()) == source_id
-    assert poll_source(worker, source_id) is None
-    poll(database, settings, source_id, ahead=LATER)
-    assert stored(database) == expected
-    with database.reading() as session:
-        assert not session.exec(select(MentionVersion)).all()
-        assert not session.exec(select(Gap).where(col(Gap.closed_at).is_(None))).all()
-
-
 def test_one_broken_source_never_stops_the_others(database: Database, sandbox: Sandbox, house: Settings) -> None:
     from worker.embedded import run_once
 
@@ -330,96 +255,4 @@ def test_a_source_of_another_address_is_refused_and_nothing_is_asked(
     with database.writing() as session:
         session.get_one(Source, source_id).origin = sandbox.url
     poll(database, settings, source_id, ahead=HOUR)
-    assert stored(database) == expected
-
-
-# ---------------------------------------------------------------- leases
-
-
-def test_two_workers_at_one_source_are_one_poll(database: Database, sandbox: Sandbox, house: Settings) -> None:
-    settings, source_id, expected, _ = listening("feed", database, sandbox)
-    sandbox.log.clear()
-    ready = threading.Barrier(4)
-    outcomes = []
-
-    def hand() -> None:
-        worker = Worker(database, settings)
-        ready.wait()
-        outcomes.append(poll_source(worker, source_id))
-
-    threads = [threading.Thread(target=hand) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    done = [o for o in outcomes if o is not None]
-    with database.reading() as session:
-        assert len(session.exec(select(Poll)).all()) == len(done)
-    assert sum(o.new for o in done) == len(expected)
-    assert stored(database) == expected
-    assert the(database, source_id).leased_by is None
-
-
-def test_a_source_polled_since_we_saw_that_it_was_due_is_not_polled_again(
-    database: Database, sandbox: Sandbox, house: Settings
-) -> None:
-    settings, source_id, expected, _ = listening("feed", database, sandbox)
-    worker = Worker(database, settings)
-    with database.reading() as session:
-        assert due_source(session, worker.now(), set()) == source_id
-    poll(database, settings, source_id)
-    assert poll_source(worker, source_id, only_due=True) is None
-    assert poll_source(worker, source_id) is not None
-    assert stored(database) == expected
-
-
-def test_a_late_save_after_a_take_over_keeps_nothing_and_leaves_the_row_alone(
-    database: Database, sandbox: Sandbox, house: Settings
-) -> None:
-    """The first worker freezes between its fetch and its save; its lease runs out; another polls meanwhile."""
-    settings, source_id, expected, _ = listening("feed", database, sandbox)
-    second: list[object] = []
-
-    class Frozen(Hand):
-        calls = 0
-
-        def now(self) -> datetime:
-            Frozen.calls += 1
-            if Frozen.calls == 3 and not second:  # asked for the time just before it saves what it fetched
-                second.append(poll(database, settings, source_id, ahead=LATER))
-            return super().now()
-
-    first = poll_source(Frozen(database, settings), source_id)
-    assert len(second) == 1
-    assert first is not None
-    assert (first.outcome, first.new) == (PollOutcome.FAILED, 0)
-    assert "took this source over" in first.said
-    row = the(database, source_id)
-    assert (row.failures, row.last_error, row.leased_by) == (0, None, None), "the row is the other worker's"
-    assert stored(database) == expected
-    with database.reading() as session:
-        polls = [(p.outcome, p.new) for p in session.exec(select(Poll).order_by(col(Poll.id)))]
-    assert polls == [(PollOutcome.OK, len(expected)), (PollOutcome.FAILED, 0)]
-
-
-def test_a_source_paused_while_it_is_polled_stays_paused(database: Database, sandbox: Sandbox, house: Settings) -> None:
-    from worker.sources import pause
-
-    settings, source_id, expected, _ = listening("feed", database, sandbox)
-
-    def pause_it(*_: object) -> None:
-        with database.writing() as session:
-            pause(session, source_id)
-
-    class Slow(Hand):
-        calls = 0
-
-        def now(self) -> datetime:
-            Slow.calls += 1
-            if Slow.calls == 3:
-                pause_it()
-            return super().now()
-
-    poll_source(Slow(database, settings), source_id)
-    assert the(database, source_id).state == SourceState.PAUSED
     assert stored(database) == expected

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 ROOMS := $(wildcard app.py cli.py settings.py logs.py commands workspace listeners triage responders reports worker models sandbox tests benchmarks)
 
-.PHONY: setup test check format bench constraints clean help
+.PHONY: setup demo test check format bench constraints clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -21,8 +21,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
 
-test: setup ## the whole suite, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest $(ARGS)
+demo: setup ## everything at work on this machine, with invented people
+	@$(BIN)/quarterdeck demo $(ARGS)
+
+test: setup ## the whole suite: SQLite, PostgreSQL and a browser, on two cores
+	@sh tests/find_browser.sh $(BIN)/playwright
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: setup ## style, types, the schema, what may import what
 	$(BIN)/ruff check .

@@ -199,8 +199,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = terminalreporter.stats.get("passed", [])
     on_postgres = sum("postgres" in r.keywords for r in passed)
     on_corpus = sum("corpus" in r.keywords for r in passed)
+    in_browser = sum("browser" in r.keywords for r in passed)
     terminalreporter.write_line(
-        f"passed: {len(passed)}, of them {on_postgres} on PostgreSQL, {on_corpus} on the corpus; "
+        f"passed: {len(passed)}, of them {on_postgres} on PostgreSQL, {on_corpus} on the corpus, "
+        f"{in_browser} in a browser; "
         f"statements: SQLite {STATEMENTS['sqlite']:,}, PostgreSQL {STATEMENTS['postgres']:,}"
     )
     for name, line in sorted(REPORT):

@@ -37,20 +37,19 @@ from workspace.identity import COOKIE
 from workspace.options import IDENTITY_KEY
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("QUARTERDECK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = os.environ.get("QUARTERDECK_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+"""An installed one; None = Playwright's own, if it has been fetched."""
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 START_SECONDS = 60
 DESK = {"width": 1440, "height": 780}
 PHONE = {"width": 390, "height": 844}
+LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
+"""Below the address of a screen Streamlit's page first looks for its server there, in vain, and says so."""
 Fill = Callable[[Database], object]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Say what the marker means, wherever these tests are run from."""
-    config.addinivalue_line("markers", "browser: looks at the workspace with a real Chromium")
 
 
 # ---------------------------------------------------------------- a workspace that runs
@@ -155,9 +154,9 @@ def serve(tmp_path: Path, sqlite_template: Path) -> Iterator[Callable[..., Runni
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
-    if CHROMIUM is None:
-        missing("browser", "no Chromium is installed")
     with sync_playwright() as playwright:
+        if CHROMIUM is None and not Path(playwright.chromium.executable_path).exists():
+            missing("browser", "no Chromium is installed")
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
@@ -184,8 +183,9 @@ class Watch:
             self.left.append(request.url)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.errors.append(f"console: {message.text}")
+        where = str(message.location.get("url", ""))
+        if message.type == "error" and not (where.endswith(LOOKED_FOR) and "404" in message.text):
+            self.errors.append(f"console: {message.text} ({where})")
 
 
 @pytest.fixture

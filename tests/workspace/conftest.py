@@ -42,7 +42,8 @@ CHROMIUM = os.environ.get("QUARTERDECK_CHROMIUM") or next(filter(None, map(shuti
 """An installed one; None = Playwright's own, if it has been fetched."""
 FLAGS = [
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
-    "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+    "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
 ]  # fmt: skip
 START_SECONDS = 60
 DESK = {"width": 1440, "height": 780}

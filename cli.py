@@ -13,6 +13,7 @@ import typer
 from commands import account, brand, report, source, user
 from commands.classify import classify
 from commands.common import FAILED, say
+from commands.demo import demo
 from commands.doctor import doctor
 from commands.importing import import_
 from commands.queue import queue
@@ -31,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+app.command()(demo)
 app.command()(up)
 app.command()(worker)
 app.command()(listen)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from listeners.authors import handle_key
 from listeners.saving import mark_own
 from listeners.table import origin
-from models import Account, Brand
+from models import Account, Brand, Installation
 from models.base import utc_now
 from models.database import Database
 from models.values import Platform
@@ -26,8 +26,10 @@ def open_house(settings: Settings) -> Database:
     """Open and migrate the database, and make what every installation has. Raises `DatabaseError`."""
     database = Database(settings.database)
     database.migrate()
-    named = _named_by_keys(settings)
     with database.reading() as session:
+        installation = session.get(Installation, 1)
+        # The keys of somebody who only looks into a demo are no accounts of it.
+        named = {} if installation and installation.demo else _named_by_keys(settings)
         ready = session.exec(select(func.count()).select_from(Brand)).one() and _all_known(session, named)
     if not ready:
         with database.writing() as session:

@@ -3,7 +3,9 @@
 The mark is written at first use and never changed: demo and reality do not meet. Commits nothing itself.
 """
 
+import hmac
 import os
+from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
@@ -12,12 +14,22 @@ from models.database import Database
 from worker.house import SetupError
 
 DEMO_VARIABLE = "QUARTERDECK_DEMO"
-"""Set to 1 by `quarterdeck demo` for its own children, and by nobody else."""
+"""Set by `quarterdeck demo` for its own children, and by nobody else: random characters, new at every start."""
+DEMO_FILE = "demo-running"
+"""Holds the same characters, in the data folder, while the demo runs; readable by its owner only."""
+SHORTEST_SECRET = 32
 
 
 def in_demo() -> bool:
-    """Whether `quarterdeck demo` started this process."""
-    return os.environ.get(DEMO_VARIABLE) == "1"
+    """Whether a `quarterdeck demo` that runs now started this process."""
+    told = os.environ.get(DEMO_VARIABLE, "").encode()
+    if len(told) < SHORTEST_SECRET:
+        return False
+    try:
+        kept = (Path(os.environ.get("QUARTERDECK_DATA", "")) / DEMO_FILE).read_bytes()
+    except OSError:
+        return False
+    return hmac.compare_digest(told, kept)
 
 
 def is_demo(session: Session) -> bool | None:

@@ -46,6 +46,8 @@ class Child:
     """On top of ours."""
     must_start: bool = False
     """Whether everything ends with its exit code if it fails before it was ever `OLD`, rather than trying again."""
+    ready: Callable[[], bool] | None = None
+    """Whether the next child may start; asked until it is true, or this one ended. None = at once."""
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ def supervise(
     try:
         for one in running:
             _start(one, out or sys.stderr)
+            _wait_until_ready(one, stopping)
         if ready is not None:
             ready()
         while not stopping.is_set() and not code:
@@ -117,6 +120,13 @@ def _start(one: _Running, out: TextIO) -> None:
     assert one.process.stdout is not None
     one.reader = threading.Thread(target=_prefix, args=(one.child.name, one.process.stdout, out), daemon=True)
     one.reader.start()
+
+
+def _wait_until_ready(one: _Running, stopping: threading.Event) -> None:
+    asked = one.child.ready
+    while asked is not None and one.process is not None and one.process.poll() is None and not asked():
+        if stopping.wait(LOOK_SECONDS / 4):
+            return
 
 
 def _look(one: _Running, out: TextIO) -> int:

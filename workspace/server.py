@@ -25,8 +25,10 @@ from starlette.types import ASGIApp
 
 from logs import set_up_logs
 from models.database import DatabaseError
+from responders.origin import is_loopback
 from settings import SettingsError, settings
 from worker.house import SetupError
+from worker.installation import in_demo
 from worker.supervise import end_with_parent
 from workspace.components import notices, topbar
 from workspace.headers import SafeAnswers, answer_headers
@@ -124,6 +126,8 @@ def main(asgi: ASGIApp, words: list[str] | None = None) -> None:
         house()
     except (SettingsError, SetupError, DatabaseError) as error:
         sys.exit(_said(str(error)))
+    if in_demo() and not is_loopback(f"//{asked.host}"):
+        sys.exit(_said("A demo, where one click signs anybody in, is for this machine only: leave --host away."))
     keep_words_out_of_logs()
     server = uvicorn.Server(
         uvicorn.Config(

@@ -12,6 +12,7 @@ from models.base import utc_now
 from models.database import Database
 from tests.house import make_cast
 from tests.workspace.conftest import Running, serving
+from worker.installation import DEMO_FILE, SHORTEST_SECRET
 from workspace.headers import inline_scripts, policy
 
 
@@ -107,11 +108,21 @@ def test_a_demo_database_is_not_served_outside_the_demo(tmp_path: Path, sqlite_t
     with pytest.raises(pytest.fail.Exception) as told, serving(tmp_path / "one", sqlite_template, demo):
         pass
     assert "This folder holds a demo" in str(told.value)
-    with serving(tmp_path / "two", sqlite_template, demo, QUARTERDECK_DEMO="1") as running, running.client() as client:
+    with pytest.raises(pytest.fail.Exception), serving(tmp_path / "1", sqlite_template, demo, QUARTERDECK_DEMO="1"):
+        pass
+    secret = "s" * SHORTEST_SECRET
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / DEMO_FILE).write_text(secret)
+    with (
+        serving(tmp_path / "two", sqlite_template, demo, QUARTERDECK_DEMO=secret) as running,
+        running.client() as client,
+    ):
         page = client.get("/").text
         assert page.count('name="as"') == 4
         assert client.post("/sign-in", data={"as": "mia@example.org"}).status_code == 303
         assert client.post("/sign-in", data={"as": "stranger@example.org"}).status_code == 401
+        elsewhere = {"host": "evil.example", "origin": "http://evil.example"}
+        assert client.post("/sign-in", data={"as": "mia@example.org"}, headers=elsewhere).status_code == 401
 
 
 def test_the_folder_it_is_started_in_changes_nothing(tmp_path: Path, sqlite_template: Path) -> None:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from workspace.components.notices import draw_notices
 from workspace.components.topbar import top_bar
-from workspace.frame import frame
-from workspace.navigation import screens_for
+from workspace.frame import alone, frame
+from workspace.navigation import SCREENS, screens_for
 from workspace.session import seen, signed_in
 
 
@@ -18,14 +18,20 @@ def run() -> None:
     screens = screens_for(who.role)
     pages = [st.Page(s.script, title=s.title, url_path=s.path or None, default=not i) for i, s in enumerate(screens)]
     if not pages:
-        st.text("There is no screen for you here yet. An admin of this workspace can help.")
+        alone("There is no screen for you here yet. An admin of this workspace can help.")
         return
-    page = st.navigation(pages, position="hidden")
+    others = [st.Page(not_yours, title=s.title, url_path=s.path) for s in SCREENS if s not in screens and s.path]
+    page = st.navigation([*pages, *others], position="hidden")
     chosen = top_bar(who, screens, page.title)
     if chosen is not None:
         st.switch_page(pages[chosen])
     page.run()
     draw_notices()
+
+
+def not_yours() -> None:
+    """What stands at the address of a screen that is not for this role."""
+    alone("This screen is not for your role here. An admin of this workspace can change that.")
 
 
 run()

@@ -20,6 +20,7 @@ from triage.history import By, Refused
 from worker import signins
 from workspace import house as _house
 from workspace.clock import zone_named
+from workspace.frame import alone
 from workspace.notices import Notice, say
 from workspace.options import IDENTITY_KEY
 
@@ -119,6 +120,5 @@ def _row() -> signins.SignedIn | None:
 
 
 def _stop() -> NoReturn:
-    st.text(SIGNED_OUT)
-    st.link_button("Sign in", "/", type="primary")
+    alone(SIGNED_OUT)
     st.stop()

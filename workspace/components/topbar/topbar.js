@@ -14,8 +14,8 @@ const listen = (link) => {
   const open = () => {
     source = new EventSource("/events");
     source.onmessage = nudge;
-    source.onopen = () => { link.textContent = ""; };
-    source.onerror = () => { link.textContent = "Reconnecting"; };
+    source.onopen = () => { link.textContent = ""; document.documentElement.dataset.quarterdeckLive = "yes"; };
+    source.onerror = () => { link.textContent = "Reconnecting"; delete document.documentElement.dataset.quarterdeckLive; };
     source.addEventListener("ended", () => { source.close(); location.reload(); });
   };
   const shown = () => { if (!document.hidden && missed) { missed = false; tell("nudge"); } };

@@ -1,0 +1,162 @@
+"""WORKSPACE: the screen "Queue": what waits, one conversation of it, who speaks, and the answer.
+
+Each pane is a fragment of its own: picking a conversation draws the others anew and leaves the queue alone.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from models.base import utc_now
+from triage.conversations import LARGEST_ID
+from triage.history import Refused
+from triage.queue import page_of
+from triage.rows import Row
+from workspace.acting import UNDO, Plan, plan
+from workspace.components.conversation import KEY as CONVERSATION_KEY
+from workspace.components.conversation import conversation_pane
+from workspace.components.customer import customer_pane
+from workspace.components.queue import KEY as QUEUE_KEY
+from workspace.components.queue import queue_pane
+from workspace.desk import Looking, conversation_data, customer_data, looking_after, queue_data
+from workspace.notices import Notice, say
+from workspace.session import act, by, house, signed_in, zone
+
+ADDRESS = "conversation"
+"""What names the open conversation in the address."""
+LOOKING, UNDOING, SEEN = "queue_looking", "queue_undo", "queue_seen"
+REFRESH = "60s"
+"""How often spoken times are said anew where nothing else happens."""
+OPEN = ["conversation", "customer"]
+"""The fragments that show the open conversation."""
+
+
+def selected() -> int | None:
+    """The conversation the address names."""
+    told = st.query_params.get(ADDRESS, "")
+    return int(told) if told.isascii() and told.isdigit() and 0 < len(told) < 10 and int(told) <= LARGEST_ID else None
+
+
+def on_ask() -> None:
+    """The queue's pane wants another conversation, another view, or more."""
+    told = st.session_state[QUEUE_KEY].get("ask")
+    if isinstance(told, dict) and "pick" in told:
+        open_conversation(told["pick"])
+        st.rerun(OPEN)
+        return
+    st.session_state[LOOKING] = looking_after(told, st.session_state.get(LOOKING, Looking()))
+    st.rerun(["queue"])
+
+
+def open_conversation(told: object) -> None:
+    """Name it in the address; anything that is no number closes what is open."""
+    st.session_state.pop(UNDOING, None)
+    if isinstance(told, int) and 0 < told <= LARGEST_ID:
+        st.query_params[ADDRESS] = str(told)
+    else:
+        st.query_params.pop(ADDRESS, None)
+
+
+def on_nudge() -> None:
+    """Something is new on the server."""
+    st.rerun(["queue", *OPEN])
+
+
+def on_act() -> None:
+    """A button or a key of the conversation."""
+    told = st.session_state[CONVERSATION_KEY].get("act")
+    if isinstance(told, dict) and told.get("verb") == "undo":
+        undo()
+    else:
+        begin(told)
+    st.rerun(["queue", "notices", *OPEN])
+
+
+def begin(told: object) -> None:
+    """Do what was asked for, and keep how it is taken back."""
+    st.session_state.pop(UNDOING, None)
+    try:
+        row = row_of(selected())
+        if row is None:
+            raise Refused("Open a conversation first.")
+        asked = plan(told, row, by=by(), zone=zone())
+    except Refused as refused:
+        say(Notice(str(refused), kind="refused"))
+        return
+    if run(asked):
+        st.session_state[UNDOING] = (uuid4().hex, utc_now(), asked)
+
+
+def undo() -> None:
+    """Take back what was done last."""
+    _, _, done = st.session_state.pop(UNDOING, (None, None, None))
+    if isinstance(done, Plan) and done.opposite is not None and run(done.opposite):
+        say(Notice(done.opposite.says))
+
+
+def run(asked: Plan) -> bool:
+    """Whether the verb was done; if not, a notice says why."""
+    return act(asked.run, by=by(), seen=st.session_state.get(SEEN, {}).get(asked.conversation_id)) is not None
+
+
+def row_of(conversation_id: int | None) -> Row | None:
+    """The conversation as it stands; None = there is none."""
+    if conversation_id is None:
+        return None
+    database, settings = house()
+    with database.reading() as session:
+        try:
+            return page_of(session, conversation_id, settings)
+        except LookupError:
+            return None
+
+
+def undo_line() -> dict[str, Any] | None:
+    """What was done, while it can be taken back."""
+    kept = st.session_state.get(UNDOING)
+    if kept is None:
+        return None
+    told, at, done = kept
+    left = (at + UNDO - utc_now()).total_seconds()
+    if left <= 0:
+        return None
+    return {"id": told, "says": done.says, "possible": done.opposite is not None, "seconds": left}
+
+
+@st.fragment(key="queue", run_every=REFRESH)
+def queue() -> None:
+    """The left pane."""
+    who, (database, settings) = signed_in(), house()
+    looking = st.session_state.get(LOOKING, Looking())
+    with database.reading() as session:
+        data = queue_data(session, settings, who, looking, selected(), utc_now(), zone())
+    queue_pane(data, on_ask=on_ask, on_nudge=on_nudge)
+
+
+@st.fragment(key="conversation", run_every=REFRESH)
+def conversation() -> None:
+    """The middle pane."""
+    who, (database, settings) = signed_in(), house()
+    now, chosen = utc_now(), selected()
+    with database.reading() as session:
+        data = conversation_data(session, settings, who, chosen, now, zone())
+    st.session_state[SEEN] = {chosen: now}
+    conversation_pane(data | {"undo": undo_line()}, on_act=on_act)
+
+
+@st.fragment(key="customer")
+def customer() -> None:
+    """The right pane."""
+    signed_in()
+    database, settings = house()
+    chosen = selected()
+    row = row_of(chosen)
+    with database.reading() as session:
+        data = customer_data(session, settings, chosen, row, utc_now(), zone())
+    customer_pane(data)
+
+
+queue()
+conversation()
+customer()

@@ -5,8 +5,8 @@ own: the CSV lists exactly the waits that the report counted.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
@@ -107,6 +107,11 @@ def as_csv(rows: Iterable[WaitRow], until: datetime, *, needs_answer_only: bool 
         yield _line([cells[name] for name in COLUMNS])
 
 
+def table_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table of a screen as CSV: a header, then its rows in their order, neutralised as waits are. None is empty."""
+    return "".join(_line(line) for line in (columns, *rows))
+
+
 def neutral(cell: str) -> str:
     """Text that no spreadsheet takes for a formula (OWASP, "CSV injection")."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
@@ -160,4 +165,8 @@ def _cell(value: object) -> object:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, datetime):
+        return _utc(value)
+    if isinstance(value, date):
+        return value.isoformat()
     return neutral(value) if isinstance(value, str) else value

@@ -1,7 +1,7 @@
 import csv
 import json
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from statistics import fmean
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.values import Platform, WaitEnd
-from reports.export import COLUMNS, as_csv, as_json, neutral
+from reports.export import COLUMNS, as_csv, as_json, neutral, table_csv
 from reports.response_times import response_times
 from reports.waits import WaitRow
 from tests.reports.conftest import MakeWait, minute
@@ -119,3 +119,12 @@ def test_harmless_text_and_negative_numbers_stay_as_they_are(wait: MakeWait) -> 
 
 def test_no_waits_export_as_a_header_alone() -> None:
     assert list(as_csv([], U)) == [",".join(COLUMNS) + "\n"]
+
+
+def test_a_table_of_a_screen_is_neutralised_and_its_values_are_plain() -> None:
+    rows = [("=cmd", "a,b\n", datetime(2026, 3, 4, 12, tzinfo=UTC), date(2026, 3, 4), 60.0, None, -3, 0.25, True)]
+    text = table_csv(tuple("abcdefghi"), rows)
+    assert list(csv.reader(StringIO(text))) == [
+        list("abcdefghi"),
+        ["'=cmd", "a,b\n", "2026-03-04T12:00:00Z", "2026-03-04", "60", "", "-3", "0.25", "yes"],
+    ]

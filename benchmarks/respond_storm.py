@@ -1,0 +1,49 @@
+"""BENCHMARKS: the storm over replies at full size, faults and deaths over hundreds of them, and the naive sender too.
+
+    python -m benchmarks.respond_storm [REPLIES] [SEEDS]
+
+Says for each seed: replies, workers that died, people asked, doubles, lost. In: numbers. Out: lines on standard output.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+
+from models.database import Database
+from tests.responders.stage import keys_for, open_house, platforms
+from tests.responders.storm import Storm, weather, weather_naively
+
+
+def main(replies: int = 50, seeds: int = 5) -> None:
+    """Run the storm for each seed, once with the protocol and once without."""
+    for name, go in (("protocol", weather), ("naive", weather_naively)):
+        for seed in range(seeds):
+            print(f"{name:8} seed {seed}: {run(go, replies, seed)}")
+
+
+def run(go: Callable[[Storm, int], list[int]], replies: int, seed: int) -> str:
+    """One storm in an empty house; what came of it, in words."""
+    with tempfile.TemporaryDirectory() as folder, platforms(timedelta(hours=-5)) as sandbox:
+        database = Database(f"sqlite:///{Path(folder) / 'storm.sqlite'}")
+        database.migrate()
+        settings = keys_for(sandbox.url, x_reply_daily_usd=1_000, x_daily_usd=1_000)
+        sandbox.world.comments_per_window = 10_000
+        storm = Storm(open_house(database, settings), sandbox, seed)
+        began = perf_counter()
+        try:
+            go(storm, replies)
+        finally:
+            storm.close()
+            database.close()
+        lost = replies - storm.published()
+        return (
+            f"{replies} replies, {storm.deaths} deaths, {storm.asked} times a person was asked, "
+            f"{storm.doubles()} doubles, {lost} lost, {perf_counter() - began:.0f} s"
+        )
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:]))

@@ -1,0 +1,134 @@
+"""What people said of earlier words does not hold for new ones, however these come in."""
+
+import pytest
+from sqlmodel import col, select
+
+from models import Conversation, Event
+from models.database import Database
+from models.values import Dismissal, Status
+from reports.query import report_response_times
+from tests.house import arrive, at, by, conversation_of, make_brand, make_cast, post, waits_of
+from tests.triage.verb_stage import PAIRS, do, queued
+from triage.verbs import dismiss, mute_author, set_needs_answer, unmute_author
+
+
+@pytest.fixture
+def acme(database: Database) -> int:
+    return make_brand(database)
+
+
+@pytest.fixture
+def cast(database: Database) -> dict[str, int]:
+    return make_cast(database)
+
+
+def marta(database: Database, thread: str | None = None) -> int:
+    with database.reading() as session:
+        return conversation_of(session, "marta", thread).id or 0
+
+
+def apart(database: Database, acme: int) -> tuple[int, int]:
+    """Two conversations of Marta's that a post of Jo's will show to be one: the older, the younger."""
+    arrive(database, acme, [post("3", "marta", 5, to="2")], 6)
+    arrive(database, acme, [post("1", "marta", 0, thread="1")], 7)
+    return marta(database, "2"), marta(database, "1")
+
+
+def join(database: Database, acme: int) -> None:
+    arrive(database, acme, [post("2", "jo", 2, to="1")], 20)
+
+
+@pytest.mark.parametrize(
+    ("verb", "which"),
+    [(v, n) for v in ("dismiss", "dismiss as needing none") for n in (0, 1)] + [("resolve elsewhere", 1)],
+)
+def test_what_was_closed_of_one_hides_nothing_of_the_other_it_is_merged_with(
+    database: Database, acme: int, cast: dict[str, int], verb: str, which: int
+) -> None:
+    both = apart(database, acme)
+    do(database, PAIRS[verb][0], both[which], by(cast, "ana", 10))
+    join(database, acme)
+    assert set(queued(database)) == {"marta", "jo"}
+    with database.reading() as session:
+        assert conversation_of(session, "marta").waiting_since == at(0)
+
+
+def test_what_was_closed_of_both_stays_closed_when_they_are_merged(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    for number in apart(database, acme):
+        do(database, PAIRS["dismiss"][0], number, by(cast, "ana", 10))
+    join(database, acme)
+    with database.reading() as session:
+        conversation = conversation_of(session, "marta")
+        assert (conversation.status, conversation.waiting_since) == (Status.DISMISSED, None)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_that_one_needs_no_answer_silences_nothing_of_the_other_it_is_merged_with(
+    database: Database, acme: int, cast: dict[str, int], which: int
+) -> None:
+    number = apart(database, acme)[which]
+    do(database, lambda s, i, b: set_needs_answer(s, i, False, by=b), number, by(cast, "ana", 10))
+    join(database, acme)
+    assert set(queued(database)) == {"marta", "jo"}
+
+
+def test_history_tells_which_status_a_merged_conversation_took(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    older, younger = apart(database, acme)
+    do(database, PAIRS["dismiss"][0], older, by(cast, "ana", 10))
+    do(database, PAIRS["claim"][0], younger, by(cast, "ben", 11))
+    join(database, acme)
+    with database.reading() as session:
+        merged = session.exec(select(Event).where(Event.verb == "merged")).one()
+        assert (merged.before["conversation"], merged.before["status"]) == (younger, "dismissed")
+        assert (merged.after["status"], merged.after["assignee_id"]) == ("new", cast["ben"])
+        assert session.exec(select(Conversation.status).where(col(Conversation.id) == older)).one() == Status.NEW
+
+
+def test_a_new_mention_leaves_the_dismissal_of_the_old_ones_counted(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1)
+    do(database, PAIRS["dismiss as needing none"][0], marta(database), by(cast, "ana", 5))
+    arrive(database, acme, [post("2", "marta", 6, thread="t")], 7)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [(0, 5, "dismissed"), (6, None, None)]
+        times = report_response_times(session, until=at(60)).times
+    assert (times.waits, times.dismissed) == (1, 1)
+
+
+def test_what_a_muted_person_adds_to_a_silenced_wait_is_seen_when_they_are_unmuted(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1)
+    number = marta(database)
+    do(database, lambda s, i, b: set_needs_answer(s, i, False, by=b), number, by(cast, "ana", 2))
+    do(database, lambda s, i, b: mute_author(s, i, by=b), number, by(cast, "ana", 3))
+    arrive(database, acme, [post("2", "marta", 4, "it burns", thread="t")], 5)
+    assert queued(database) == []
+    do(database, lambda s, i, b: unmute_author(s, i, by=b), number, by(cast, "ana", 6))
+    assert queued(database) == ["marta"]
+
+
+def test_an_edit_speaks_for_everything_that_was_dismissed_as_needing_none(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    arrive(database, acme, [post("5", "marta", 5, thread="t")], 6)
+    with database.writing() as session:
+        dismiss(session, 1, Dismissal.NO_ANSWER_NEEDED, by=by(cast, "ana", 7))
+    arrive(database, acme, [post("3", "marta", 3, thread="t")], 8)  # an earlier one, found later
+    arrive(database, acme, [post("3", "marta", 3, "it burns", thread="t")], 9)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [(3, None, None)]
+    assert queued(database) == ["marta"]
+
+
+def test_an_edit_of_what_we_answered_brings_nothing_back(database: Database, acme: int, cast: dict[str, int]) -> None:
+    arrive(database, acme, [post("1", "marta", 0, thread="t"), post("2", "acme", 3, to="1", thread="t")], 4)
+    arrive(database, acme, [post("5", "marta", 5, thread="t")], 6)
+    do(database, PAIRS["dismiss"][0], marta(database), by(cast, "ana", 7))
+    arrive(database, acme, [post("1", "marta", 0, "never mind", thread="t")], 9)
+    assert queued(database) == []

@@ -62,7 +62,7 @@ def demo(
             started = _Demo(folder, _workspace_port(port), _platforms_port(folder), not no_browser)
             database = _prepare(started, proof)
             try:
-                code = _run(started, database, stopping)
+                code = 0 if stopping.is_set() else _run(started, database, stopping)
             finally:
                 database.close()
     if code:

@@ -191,6 +191,10 @@ def _move(session: Session, here: str) -> None:
         told = getattr(row, name)
         moved = update(row).where(told.startswith(f"{before}/", autoescape=True))
         session.connection().execute(moved.values({name: func.replace(told, f"{before}/", f"{here}/")}))
+    # What a blog's cursor remembers is where it was; without one the next poll finds what is known to be known.
+    blogs = (SourceKind.FEED, SourceKind.COMMENTS)
+    session.connection().execute(update(Source).where(col(Source.kind).in_(blogs)).values(cursor=None))
+    session.connection().execute(update(Thread).where(col(Thread.platform) == Platform.BLOG).values(cursor=None))
 
 
 def _at_once(session: Session) -> None:

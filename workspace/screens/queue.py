@@ -14,21 +14,24 @@ from triage.history import Refused
 from triage.queue import page_of
 from triage.rows import Row
 from workspace.acting import UNDO, Plan, plan
+from workspace.components.composer import KEY as COMPOSER_KEY
+from workspace.components.composer import composer_pane
 from workspace.components.conversation import KEY as CONVERSATION_KEY
 from workspace.components.conversation import conversation_pane
 from workspace.components.customer import customer_pane
 from workspace.components.queue import KEY as QUEUE_KEY
 from workspace.components.queue import queue_pane
+from workspace.composing import Asked, asked, composer_data, do, keep
 from workspace.desk import Looking, conversation_data, customer_data, looking_after, queue_data
 from workspace.notices import Notice, say
 from workspace.session import act, by, house, signed_in, zone
 
 ADDRESS = "conversation"
 """What names the open conversation in the address."""
-LOOKING, UNDOING, SEEN = "queue_looking", "queue_undo", "queue_seen"
+LOOKING, UNDOING, SEEN, HEARD = "queue_looking", "queue_undo", "queue_seen", "queue_heard"
 REFRESH = "60s"
 """How often spoken times are said anew where nothing else happens."""
-OPEN = ["conversation", "customer"]
+OPEN = ["conversation", "composer", "customer"]
 """The fragments that show the open conversation."""
 
 
@@ -100,6 +103,35 @@ def run(asked: Plan) -> bool:
     return act(asked.run, by=by(), seen=st.session_state.get(SEEN, {}).get(asked.conversation_id)) is not None
 
 
+def on_compose() -> None:
+    """Something was typed or sent."""
+    told = st.session_state[COMPOSER_KEY].get("ask")
+    if isinstance(told, dict):
+        st.session_state[HEARD] = told.get("nonce")
+    wanted = compose(told)
+    typed = wanted is not None and wanted.do == "draft"
+    st.rerun(["composer"] if typed else ["queue", "notices", *OPEN])
+
+
+def compose(told: object) -> Asked | None:
+    """Keep what was typed, then do what was asked for; what that was, None when it made no sense."""
+    try:
+        wanted = asked(told)
+        if row_of(wanted.conversation_id) is None:
+            raise Refused("There is no such conversation any more.")
+    except Refused as refused:
+        say(Notice(str(refused), kind="refused"))
+        return None
+    user_id = signed_in().user_id
+    if wanted.do in ("draft", "send", "hand_off", "note") and act(keep, wanted, user_id) is None:
+        return wanted
+    if wanted.do != "draft":
+        says = act(do, wanted, by=by(), settings=house()[1])
+        if says:
+            say(Notice(says))
+    return wanted
+
+
 def row_of(conversation_id: int | None) -> Row | None:
     """The conversation as it stands; None = there is none."""
     if conversation_id is None:
@@ -145,6 +177,15 @@ def conversation() -> None:
     conversation_pane(data | {"undo": undo_line()}, on_act=on_act)
 
 
+@st.fragment(key="composer")
+def composer() -> None:
+    """Below it."""
+    who, (database, settings) = signed_in(), house()
+    with database.reading() as session:
+        data = composer_data(session, settings, who, selected(), utc_now(), zone())
+    composer_pane(data | {"answered": st.session_state.get(HEARD)}, on_ask=on_compose)
+
+
 @st.fragment(key="customer")
 def customer() -> None:
     """The right pane."""
@@ -159,4 +200,5 @@ def customer() -> None:
 
 queue()
 conversation()
+composer()
 customer()

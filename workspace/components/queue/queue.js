@@ -35,6 +35,7 @@ const optionsInto = (select, options, chosen) => {
 const showOne = (open) => {
   document.documentElement.style.setProperty("--qd-phone-list", open ? "none" : "flex");
   document.documentElement.style.setProperty("--qd-phone-open", open ? "flex" : "none");
+  document.documentElement.style.setProperty("--qd-phone-block", open ? "block" : "none");
 };
 
 const makePane = (root) => {

@@ -1,6 +1,6 @@
 """WORKSPACE: the top bar: the product's name, the screens, the keys, who is signed in, and the way out.
 
-It also holds the one stream of nudges of this tab and passes each on to the other components.
+It also hears the nudges, over one stream for all tabs of a browser, and passes each on to the other components.
 """
 
 from collections.abc import Sequence

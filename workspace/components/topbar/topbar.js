@@ -6,25 +6,55 @@ const KEYS = [
 const FALLBACK_MS = 20000;
 const bars = new WeakMap();
 
-/** The one stream of nudges of this tab. A hidden tab hears nothing until it is looked at again. */
+/** Nudges for this tab. One tab of a browser holds the stream and tells the others, because a browser opens only six
+ * connections to one place. A hidden tab hears nothing until it is looked at again. */
 const listen = (link) => {
-  let missed = false;
-  let source = null;
-  const nudge = () => { if (document.hidden) missed = true; else tell("nudge"); };
-  const open = () => {
-    source = new EventSource("/events");
-    source.onmessage = nudge;
-    source.onopen = () => { link.textContent = ""; document.documentElement.dataset.quarterdeckLive = "yes"; };
-    source.onerror = () => { link.textContent = "Reconnecting"; delete document.documentElement.dataset.quarterdeckLive; };
-    source.addEventListener("ended", () => { source.close(); location.reload(); });
+  const channel = new BroadcastChannel("quarterdeck");
+  const leaving = new AbortController();
+  const live = (yes) => {
+    link.textContent = yes ? "" : "Reconnecting";
+    if (yes) document.documentElement.dataset.quarterdeckLive = "yes";
+    else delete document.documentElement.dataset.quarterdeckLive;
   };
+  let missed = false;
+  const heard = (what) => {
+    if (what === "ended") location.reload();
+    else if (what !== "nudge") live(what === "live");
+    else if (document.hidden) missed = true;
+    else tell("nudge");
+  };
+  const say = (what) => { heard(what); channel.postMessage(what); };
+  channel.onmessage = (event) => {
+    if (event.data === "who leads?") { if (lead.source && lead.state) channel.postMessage(lead.state); } else heard(event.data);
+  };
+  const lead = () => new Promise((done) => {
+    const open = () => {
+      lead.source = new EventSource("/events");
+      lead.source.onmessage = () => say("nudge");
+      lead.source.onopen = () => say(lead.state = "live");
+      lead.source.onerror = async () => {
+        say(lead.state = "lost");
+        // Closed for good: the server answered, and said no. Is it that nobody is signed in any more?
+        if (lead.source?.readyState !== EventSource.CLOSED) return;
+        const answer = await fetch("/_stcore/health").catch(() => null);
+        if (answer?.status === 401) say("ended");
+      };
+      lead.source.addEventListener("ended", () => { lead.source.close(); say("ended"); });
+    };
+    const fallback = setInterval(() => {
+      if (lead.source.readyState === EventSource.OPEN) return;
+      if (lead.source.readyState === EventSource.CLOSED) open();
+      say("nudge");
+    }, FALLBACK_MS);
+    open();
+    leaving.signal.addEventListener("abort", () => { clearInterval(fallback); lead.source.close(); lead.source = null; done(); });
+  });
+  if (navigator.locks) navigator.locks.request("quarterdeck.stream", { signal: leaving.signal }, lead).catch(() => {});
+  else lead();
+  channel.postMessage("who leads?");
   const shown = () => { if (!document.hidden && missed) { missed = false; tell("nudge"); } };
-  const fallback = setInterval(() => {
-    if (source.readyState === EventSource.CLOSED) { open(); nudge(); } else if (source.readyState !== EventSource.OPEN) nudge();
-  }, FALLBACK_MS);
-  open();
   document.addEventListener("visibilitychange", shown);
-  return () => { source.close(); clearInterval(fallback); document.removeEventListener("visibilitychange", shown); };
+  return () => { leaving.abort(); channel.close(); document.removeEventListener("visibilitychange", shown); };
 };
 
 const help = (root) => {

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 from models import User
 from models.base import utc_now
 from models.values import Role
+from worker import signins
 from worker.house import SetupError
 
 SHORTEST_PASSWORD = 12
@@ -32,11 +33,13 @@ def add_user(session: Session, email: str, role: Role, *, name: str = "", passwo
 
 
 def disable_user(session: Session, email: str) -> User:
-    """No more work for them; history keeps their name."""
+    """No more work for them, and their sessions end; history keeps their name."""
     user = session.exec(select(User).where(User.email == email.strip().lower())).first()
     if user is None or user.disabled_at is not None:
         raise SetupError(f"There is no active user {email}.")
     user.disabled_at = utc_now()
+    assert user.id is not None
+    signins.end_all(session, user.id, user.disabled_at)
     return user
 
 

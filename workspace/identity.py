@@ -25,8 +25,9 @@ from workspace.options import IDENTITY_HEADER, IDENTITY_KEY, OptionsError, check
 COOKIE = "quarterdeck_session"
 OURS = b"x-quarterdeck-"
 """Headers that begin so come from us alone."""
-OPEN_TO_ALL = ("/static/", "/assets/", "/favicon.", "/health", "/sign-in", "/sign-out")
-"""What somebody who is not signed in may ask for besides the sign-in page."""
+OPEN_TO_ALL = frozenset({"/health", "/sign-in", "/sign-out", "/favicon.svg", "/favicon.png", "/assets/sign-in.css"})
+OPEN_BELOW = "/static/"
+"""What somebody who is not signed in may ask for besides the sign-in page; below /static/ lie Streamlit's own files."""
 FORGED = "f" * 64
 Find = Callable[[str], SignedIn | None]
 
@@ -55,14 +56,14 @@ class Identity:
             headers.append((IDENTITY_HEADER.encode(), token_hash.encode()))
         state = {**scope.get("state", {}), "signed_in": known, "token_hash": token_hash if known else ""}
         scope = {**scope, "headers": headers, "state": state}
-        if known is None and not str(scope["path"]).startswith(OPEN_TO_ALL):
+        if known is None and not _is_open(scope):
             await self._turn_away(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     async def _known(self, scope: Scope) -> tuple[str, SignedIn | None]:
         token = HTTPConnection(scope).cookies.get(COOKIE, "")
-        if not token or str(scope["path"]).startswith("/static/"):
+        if not token or str(scope["path"]).startswith(OPEN_BELOW):
             return "", None
         token_hash = signins.hash_of(token)
         return token_hash, await run_sync(self.find, token_hash)
@@ -77,6 +78,11 @@ class Identity:
         else:
             await send({"type": "http.response.start", "status": 401, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
+
+
+def _is_open(scope: Scope) -> bool:
+    path = str(scope["path"])
+    return scope["type"] == "http" and (path in OPEN_TO_ALL or path.startswith(OPEN_BELOW))
 
 
 def _is_ours(name: bytes) -> bool:

@@ -25,8 +25,8 @@ def run() -> None:
     chosen = top_bar(who, screens, page.title)
     if chosen is not None:
         st.switch_page(pages[chosen])
+    draw_notices()  # before the screen, which may stop half-way
     page.run()
-    draw_notices()
 
 
 def not_yours() -> None:

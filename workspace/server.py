@@ -90,7 +90,8 @@ async def broke(request: Request, error: Exception) -> Response:
 def script_broke(error: Exception) -> bool:
     """Log a screen that broke, without anybody's words, and say kindly what is safe."""
     log.error("screen.broke", exc_info=error)
-    st.error(BROKEN)
+    with st.container(key="page_alone"):
+        st.error(BROKEN)
     return True
 
 

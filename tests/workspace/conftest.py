@@ -152,9 +152,9 @@ def serve(tmp_path: Path, sqlite_template: Path) -> Iterator[Callable[..., Runni
 # ---------------------------------------------------------------- a browser that looks at it
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
+    """Chromium, without a window. One a file: while it is open, no test of this process can run a loop of its own."""
     with sync_playwright() as playwright:
         if CHROMIUM is None and not Path(playwright.chromium.executable_path).exists():
             missing("browser", "no Chromium is installed")

@@ -10,11 +10,13 @@ from sqlmodel import col, func, select
 
 from models import SignIn, SignInFailure, User
 from models.database import Database
+from models.values import Role
 from tests.conftest import NOON
 from tests.house import at, make_cast
 from tests.workspace.conftest import Running, serving
 from worker import signins
 from worker.signins import SignInRefused, find, hash_of, sign_in
+from worker.users import add_user, disable_user
 from workspace.identity import COOKIE
 from workspace.signin import local_path
 
@@ -153,6 +155,16 @@ def test_ending_a_session_or_all_of_a_user_closes_it(database: Database) -> None
         assert find(session, two, at(1)) is not None
         signins.end_all(session, cast["ana"], at(2))
         assert find(session, two, at(2)) is None
+
+
+def test_a_user_who_is_disabled_and_comes_back_signs_in_anew(database: Database) -> None:
+    with_password(database)
+    token = hash_of(sign_in(database, "ana@example.org", PASSWORD, NOON))
+    with database.writing() as session:
+        disable_user(session, "ana@example.org")
+        assert find(session, token, at(1)) is None
+        add_user(session, "ana@example.org", Role.AMBASSADOR)
+        assert find(session, token, at(1)) is None
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,15 @@
 Says for each seed: replies, workers that died, people asked, doubles, lost. In: numbers. Out: lines on standard output.
 """
 
+import logging
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
+
+import structlog
 
 from models.database import Database
 from tests.responders.stage import keys_for, open_house, platforms
@@ -19,9 +22,10 @@ from tests.responders.storm import Storm, weather, weather_naively
 
 def main(replies: int = 50, seeds: int = 5) -> None:
     """Run the storm for each seed, once with the protocol and once without."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     for name, go in (("protocol", weather), ("naive", weather_naively)):
         for seed in range(seeds):
-            print(f"{name:8} seed {seed}: {run(go, replies, seed)}")
+            print(f"{name:8} seed {seed}: {run(go, replies, seed)}", flush=True)
 
 
 def run(go: Callable[[Storm, int], list[int]], replies: int, seed: int) -> str:

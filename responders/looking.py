@@ -75,7 +75,8 @@ def begin_look(session: Session, response_id: int, now: datetime) -> Search | No
 
 def _abandoned(session: Session, response: Response, attempt: ResponseAttempt | None, now: datetime) -> None:
     said = "The process that sent it ended on the way. It may be public or not; we look for it."
-    if attempt is None or attempt.id is None:
+    if attempt is None or attempt.id is None:  # not by our hand: nobody can know what was sent
+        _ask_a_person(session, response, "It is marked as going out, and no attempt is on record. Look yourself.", now)
         return
     if not close_attempt(session, attempt.id, Report(outcome=Ended.AMBIGUOUS, said=said), now):
         return

@@ -49,7 +49,7 @@ class Options:
     needs_approval: bool
     """A manager must approve it first."""
     live: Response | None
-    """The reply that is on its way already; nobody may begin another."""
+    """The reply that is on its way already, as a copy of its row; nobody may begin another."""
 
 
 def options(session: Session, conversation_id: int, settings: Settings, now: datetime) -> Options:
@@ -79,7 +79,7 @@ def options(session: Session, conversation_id: int, settings: Settings, now: dat
         parent_url=parent.url if parent else "",
         limit=LIMITS.get(conversation.platform),
         needs_approval=_needs_approval(session, conversation, settings),
-        live=live_response(session, conversation_id),
+        live=_copy(live_response(session, conversation_id)),
     )
 
 
@@ -89,6 +89,11 @@ def live_response(session: Session, conversation_id: int) -> Response | None:
         Response.conversation_id == conversation_id, col(Response.status).in_(LIVE_RESPONSES)
     )
     return session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def _copy(row: Response | None) -> Response | None:
+    """Plain values that outlive the session."""
+    return Response(**row.model_dump()) if row else None
 
 
 def latest_response(session: Session, conversation_id: int) -> Response | None:

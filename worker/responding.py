@@ -39,8 +39,13 @@ def respond_due(worker: Worker) -> int:
             response_id = protocol.due_to_fire(session, worker.now(), worker.settings, frozenset(tried))
         if response_id is None:
             break
-        if fire(worker, response_id):
-            return 1
+        try:
+            if fire(worker, response_id):
+                return 1
+        except Exception as error:
+            # A mistake of ours with one reply must not hold up the others. An intent stays written: it is looked for.
+            log.exception("respond.broke", response=response_id, error=type(error).__name__)
+            _put_off(worker, response_id, f"Unexpected {type(error).__name__}; the log has its trace.")
         tried.add(response_id)
     with worker.database.reading() as session:
         silent = protocol.left_alone(session, worker.now(), worker.settings)
@@ -80,9 +85,13 @@ def _open(worker: Worker, order: Order) -> Shot | None:
             protocol.give_back(session, response, str(gone), worker.now())
     except ListenerError as error:
         log.warning("respond.not_ready", response=order.response_id, error=type(error).__name__)
-        with worker.database.writing() as session:
-            protocol.postpone(session, order.response_id, str(error), worker.now(), error.retry_at)
+        _put_off(worker, order.response_id, str(error), error.retry_at)
     return None
+
+
+def _put_off(worker: Worker, response_id: int, why: str, retry_at: datetime | None = None) -> None:
+    with worker.database.writing() as session:
+        protocol.postpone(session, response_id, why, worker.now(), retry_at)
 
 
 def _fire(worker: Worker, order: Order, shot: Shot) -> bool:
@@ -153,7 +162,7 @@ def _notice(worker: Worker) -> int:
     done = 0
     for response_id in expected:
         with worker.database.writing() as session:
-            done += notice.notice(session, response_id, worker.now())
+            done += notice.notice(session, response_id, worker.now(), worker.settings)
     return done
 
 

@@ -19,8 +19,8 @@ from tests.responders.stage import House, as_found, complaint, keys_for, open_ho
 TEXT = "Sorry! Which kettle is it?"
 KEYS = (
     "x_url", "reddit_url", "reddit_oauth_url", "x_bearer_token", "x_consumer_key", "x_consumer_secret",
-    "x_access_token", "x_access_token_secret", "reddit_client_id", "reddit_client_secret", "reddit_username", "reddit_password",
-    "grace_seconds",
+    "x_access_token", "x_access_token_secret", "reddit_client_id", "reddit_client_secret", "reddit_username",
+    "reddit_password", "grace_seconds",
 )  # fmt: skip
 
 

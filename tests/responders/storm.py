@@ -26,7 +26,7 @@ from worker.responding import look_due, respond_due
 
 PATHS: dict[Platform, str] = {"x": "/2/tweets", "reddit": "/api/comment"}
 TROUBLES = (
-    Fault("", status=500), Fault("", status=503, acts=True), Fault("", status=429, body="{}"), Fault("", "drop"),
+    Fault("", status=500), Fault("", status=503, acts=True), Fault("", status=429, body="{}", headers={"retry-after": "1"}), Fault("", "drop"),
     Fault("", "drop", acts=True), Fault("", "cut"), Fault("", "html"), Fault("", "html", acts=True), Fault("", "list"),
     Fault("", status=401, body="{}"), Fault("", status=408, acts=True), Fault("", status=502),
 )  # fmt: skip

@@ -429,6 +429,25 @@ def test_neither_an_older_answer_nor_one_to_somebody_else_is_the_hand_off(house:
     assert house.stands(response_id) == "handed_off"
 
 
+def test_words_tell_whom_a_post_answers_where_the_platform_does_not_and_their_wait_ends(house: House) -> None:
+    house.hear(
+        post("t1_1", "marta", 0, thread="t3_1", platform=Platform.REDDIT),
+        post("t1_2", "pavel", 1, thread="t3_1", platform=Platform.REDDIT),
+    )
+    response_id = handed(house, "t1_1", "Sorry, Marta")
+    house.later(seconds=30)
+    house.hear(
+        post("t1_8", "tarnbrook_team", 6, "An announcement", thread="t3_1", platform=Platform.REDDIT),
+        post("t1_9", "tarnbrook_team", 7, "Sorry, Marta", thread="t3_1", platform=Platform.REDDIT),
+    )
+    assert conversation_row(house, "t1_1").waiting_since is not None
+    assert look_due(house.hand()) == 1
+    assert house.response(response_id).external_id == "t1_9"
+    assert conversation_row(house, "t1_1").waiting_since is None
+    assert conversation_row(house, "t1_2").waiting_since is not None
+    assert look_due(house.hand()) == 0
+
+
 def test_an_automatic_account_notices_nothing(house: House) -> None:
     with house.database.writing() as session:
         session.add(

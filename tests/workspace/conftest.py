@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
@@ -46,6 +46,8 @@ FLAGS = [
     "--no-first-run",
 ]  # fmt: skip
 START_SECONDS = 60
+PATIENCE_MS = 30_000
+"""How long a page may take on a machine that is busy with other tests."""
 DESK = {"width": 1440, "height": 780}
 PHONE = {"width": 390, "height": 844}
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
@@ -158,6 +160,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         if CHROMIUM is None and not Path(playwright.chromium.executable_path).exists():
             missing("browser", "no Chromium is installed")
+        expect.set_options(timeout=PATIENCE_MS)
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
@@ -203,7 +206,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     def open_page(running: Running, name: str | None, path: str = "/", **told: Any) -> Page:
         context = browser.new_context(**{"viewport": DESK, "timezone_id": "Europe/Berlin", "locale": "en-GB", **told})
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         if name is not None:
             cookie = {"name": COOKIE, "value": running.token(name), "url": running.url, "httpOnly": True}
             context.add_cookies([cookie])  # type: ignore[list-item]

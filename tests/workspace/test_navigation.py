@@ -118,9 +118,7 @@ def test_the_address_of_another_role_says_so_and_shows_nothing(running: Running,
 
 
 @pytest.mark.browser
-def test_signing_out_in_one_tab_signs_out_the_other(
-    running: Running, visit: Callable[..., Page], watch: Watch
-) -> None:
+def test_signing_out_in_one_tab_signs_out_the_other(running: Running, visit: Callable[..., Page], watch: Watch) -> None:
     page = bar(visit(running, "mia"))
     other = page.context.new_page()
     other.goto(running.url)

@@ -20,7 +20,7 @@ from workspace.navigation import SCREENS, screens_for
 
 
 def test_ambassadors_see_the_queue_and_the_team_and_managers_everything() -> None:
-    assert [s.title for s in SCREENS if Role.AMBASSADOR in s.roles] == ["Queue", "Team"]
+    assert [s.title for s in SCREENS if Role.AMBASSADOR in s.roles] == ["Queue", "Sources", "Team"]
     for role in (Role.MANAGER, Role.ADMIN):
         assert [s.title for s in SCREENS if role in s.roles] == ["Queue", "Reports", "Sources", "Team"]
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from sqlalchemy import event
 from sqlmodel import Session
 
+from listeners.errors import ListenerError
 from models import Response
 from models.response import LIVE_RESPONSES
 from responders.order import order_of
@@ -26,9 +27,10 @@ from worker.responding import look_due, respond_due
 
 PATHS: dict[Platform, str] = {"x": "/2/tweets", "reddit": "/api/comment"}
 TROUBLES = (
-    Fault("", status=500), Fault("", status=503, acts=True), Fault("", status=429, body="{}", headers={"retry-after": "1"}), Fault("", "drop"),
-    Fault("", "drop", acts=True), Fault("", "cut"), Fault("", "html"), Fault("", "html", acts=True), Fault("", "list"),
-    Fault("", status=401, body="{}"), Fault("", status=408, acts=True), Fault("", status=502),
+    Fault("", status=500), Fault("", status=503, acts=True), Fault("", status=502), Fault("", status=408, acts=True),
+    Fault("", status=429, body="{}", headers={"retry-after": "1"}), Fault("", status=401, body="{}"),
+    Fault("", "drop"), Fault("", "drop", acts=True), Fault("", "cut"), Fault("", "list"), Fault("", "html"),
+    Fault("", "html", acts=True),
 )  # fmt: skip
 
 
@@ -156,7 +158,10 @@ def weather_naively(storm: Storm, replies: int) -> list[int]:
 def _send(hand: Hand, response_id: int, sent: list[str]) -> int:
     with hand.database.reading() as session:
         order = order_of(session, session.get_one(Response, response_id))
-    shot = open_shot(order, hand.settings)
+    try:
+        shot = open_shot(order, hand.settings)
+    except ListenerError:
+        return 1
     try:
         sent.append(shot.fire(lambda: True).outcome.value)
     finally:

@@ -251,6 +251,17 @@ def test_keys_of_another_account_answer_nobody_for_us(house: House) -> None:
     assert "another account" in refusal(lambda: say(house, settings=stranger))
 
 
+def test_keys_that_are_not_complete_answer_nobody_and_say_so(house: House) -> None:
+    house.hear(post("t1_1", "marta", 0, thread="t3_1", platform=Platform.REDDIT))
+    partly = house.settings.model_copy(update={"reddit_client_secret": SecretStr("")})
+    with house.database.reading() as session:
+        whole = options(session, house.conversation("t1_1"), house.settings, house.now())
+        told = options(session, house.conversation("t1_1"), partly, house.now())
+    assert (whole.how.value, whole.account, whole.limit, whole.price_usd) == ("api", "tarnbrook_team", 10_000, None)
+    assert told.how.value == "hand_off"
+    assert "keys" in told.reason
+
+
 def test_two_accounts_and_a_token_that_names_neither_answer_nobody(house: House) -> None:
     with house.database.writing() as session:
         session.add(

@@ -13,7 +13,7 @@ from models import Account, Author, Brand, Conversation, Mention, Placement, Rea
 from models.response import LIVE_RESPONSES
 from models.values import How, Intent, Platform
 from responders.length import LIMITS
-from responders.origin import has_keys, key_account
+from responders.origin import key_account
 from settings import Settings
 from triage.answerable import Answerable, answerable
 from triage.history import Refused
@@ -58,8 +58,6 @@ def options(session: Session, conversation_id: int, settings: Settings, now: dat
     if conversation is None:
         raise Refused(f"There is no conversation {conversation_id}.")
     parent, how = _parent(session, conversation, settings)
-    if how.how == How.API and not has_keys(conversation.platform, settings):
-        how = Answerable(How.HAND_OFF, "The keys for posting are not complete: copy the text and open the post.")
     account = key_account(session, conversation.platform, settings) if how.how == How.API else None
     if how.how == How.API and (account is None or account.brand_id != conversation.brand_id):
         how = Answerable(

@@ -113,7 +113,7 @@ def _live(
     return {
         "id": live.id,
         "status": live.status,
-        "who": "You" if live.written_by == who.user_id else (writer.name or writer.email) if writer else "Somebody",
+        "who": "you" if live.written_by == who.user_id else (writer.name or writer.email) if writer else "Somebody",
         "says": _says(live, row),
         "text": live.text,
         "left": left,

@@ -4,13 +4,13 @@ Comes in: a reading session, who looks, at what, when. Goes out: the data of eac
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.values import Platform, Role, Status
+from models.values import Platform, Role, SourceState, Status
 from responders.drafts import list_notes
 from settings import Settings
 from triage.beside import awaiting_approval, brands, colleagues, customer, title, writers
@@ -18,8 +18,9 @@ from triage.conversations import whole
 from triage.history import Refused
 from triage.queue import VIEWS, backlog, count, page
 from triage.rows import Row
+from worker.sources import list_sources
 from workspace.buttons import buttons
-from workspace.clock import exact, spoken_when
+from workspace.clock import exact, spoken_length, spoken_when
 from workspace.portrait import portrait
 from workspace.rows import DISMISSALS, PLATFORMS, RESOLUTIONS, handle, queue_row, where
 from workspace.session import Person
@@ -83,6 +84,7 @@ def queue_data(
     rows = [row for row in found[: looking.shown] if row.id not in pinned]
     says = EMPTY.get(looking.view, ("Nothing here", "There is no conversation in this view."))
     narrowed = looking.brand_id is not None or looking.platform is not None
+    hint = "Nothing here with this filter." if narrowed else " ".join([says[1], *_next_look(session, looking, now)])
     return {
         "view": looking.view,
         "tabs": _tabs(session, who, waiting),
@@ -98,8 +100,18 @@ def queue_data(
         "more": len(found) > looking.shown,
         "shown": looking.shown,
         "selected": selected,
-        "empty": {"title": says[0], "says": "Nothing here with this filter." if narrowed else says[1]},
+        "empty": {"title": says[0], "says": hint},
     }
+
+
+def _next_look(session: Session, looking: Looking, now: datetime) -> list[str]:
+    """When the platforms are asked next; nothing to say of other views, or without sources."""
+    if looking.view != "needs-answer":
+        return []
+    found = [source.next_poll_at for source, _ in list_sources(session) if source.state == SourceState.ACTIVE]
+    if not found:
+        return ["No source is polled yet."]
+    return [f"We look again in {spoken_length(max(min(found) - now, timedelta(0)))}."]
 
 
 def _page(
@@ -177,7 +189,7 @@ def _status(row: Row, who: Person, now: datetime, zone: ZoneInfo) -> list[str]:
         told.append(f"resolved: {RESOLUTIONS.get(row.resolution or '', '')}")
     if row.status == Status.DISMISSED:
         told.append(f"dismissed: {DISMISSALS.get(row.dismissal or '', '')}")
-    if row.waiting_since:
+    if row.waiting_since and row.status not in (Status.RESOLVED, Status.DISMISSED):
         told.append(f"waiting since {spoken_when(row.waiting_since, now, zone).removeprefix('today ')}")
     elif not told:
         told.append("it is their turn")

@@ -31,8 +31,9 @@ def timeline(
     """Everything in the order it happened; at one moment a wait stands before what ended it."""
     name = whole.row.author_name or handle(whole.row.platform, whole.row.author)
     items: list[tuple[datetime, int, dict[str, Any]]] = []
-    for number, post in enumerate(whole.posts):
-        items.append((post["posted_at"], 2, _post(post, name, number == 0, writers, now, zone)))
+    for post in whole.posts:
+        ours = writers.get(post["external_id"], handle(whole.row.platform, post["author"]))
+        items.append((post["posted_at"], 2, _post(post, ours if post["own"] else name, now, zone)))
     for at, who, text in notes:
         head = {"kind": "note", "who": who, "what": "note, team only", "text": text}
         items.append((at, 3, head | _when(at, now, zone)))
@@ -41,11 +42,15 @@ def timeline(
     return [item for _, _, item in sorted(items, key=lambda told: told[:2])]
 
 
-def _post(
-    post: Mapping[str, Any], name: str, first: bool, writers: Mapping[str, str], now: datetime, zone: ZoneInfo
-) -> dict[str, Any]:
+def _post(post: Mapping[str, Any], who: str, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     own = post["own"]
-    what = ("automatic answer" if post["automatic"] else "public reply") if own else "original post" if first else ""
+    what = (
+        ("automatic answer" if post["automatic"] else "public reply")
+        if own
+        else "original post"
+        if post["parent_id"] is None
+        else ""
+    )
     marks = []
     if post["deleted"]:
         marks.append("deleted on the platform")
@@ -55,7 +60,7 @@ def _post(
         marks.append("time not known, found then")
     return {
         "kind": "ours" if own else "theirs",
-        "who": writers.get(post["external_id"], f"@{post['author']}") if own else name,
+        "who": who,
         "what": " · ".join([what, *marks] if what else marks),
         "text": post["text"] if not post["deleted"] else "",
         "gone": post["deleted"],

@@ -33,6 +33,10 @@ REFRESH = "60s"
 """How often spoken times are said anew where nothing else happens."""
 OPEN = ["conversation", "composer", "customer"]
 """The fragments that show the open conversation."""
+STYLE = """<style>
+.stAlert { position: fixed; z-index: 95; left: 50%; bottom: 24px; translate: -50%; width: min(560px, 100vw - 32px); }
+</style>"""
+"""The panes fill the page, so that what went wrong is said above them."""
 
 
 def selected() -> int | None:
@@ -198,6 +202,7 @@ def customer() -> None:
     customer_pane(data)
 
 
+st.html(STYLE)
 queue()
 conversation()
 composer()

@@ -122,7 +122,7 @@ const drawFoot = (root, pane, data) => {
   send.disabled = !text.trim() || Boolean(over) || draft.sent === true;
   const price = data.price === null ? "" : ` · ${dollars(data.priceLink && holdsLink(text) ? data.priceLink : data.price)}${data.priceLink && holdsLink(text) ? " with the link" : ""}`;
   root.querySelector(".how > span").textContent = data.how === "api"
-    ? ` · ${data.reason.charAt(0).toLowerCase()}${data.reason.slice(1).replace(/\.$/, "")}${price}` : "";
+    ? ` · ${data.reason.replace(/^They /, "they ").replace(/\.$/, "")}${price}` : "";
 };
 
 const draw = (root, pane) => {
@@ -135,7 +135,7 @@ const draw = (root, pane) => {
   }
   const how = root.querySelector(".how");
   how.className = `how ${data.how}`;
-  how.hidden = note;
+  how.hidden = note || Boolean(data.stands);
   how.querySelector("b").textContent = note ? "" : data.lead;
   const why = root.querySelector(".why");
   why.textContent = data.stands || (data.how === "api" ? "" : data.reason);
@@ -172,6 +172,7 @@ const makePane = (root) => {
     draw(root, pane);
   };
   pane.write = (kind) => {
+    if (pane.wanted) { pane.pending = kind; return; } // meant for the conversation that is on its way
     if (!pane.data?.id) return;
     pane.show(kind);
     if (!pane.area.hidden) pane.area.focus();
@@ -221,7 +222,12 @@ const makePane = (root) => {
     if (pane.kind === "reply" && pane.data.how === "hand_off" && pane.area.value.trim() && !pane.area.hidden) pane.send();
     else if (pane.data.url) openOutside(pane.data.url);
   };
-  pane.stop = [onKeys({ r: () => pane.write("reply"), n: () => pane.write("note"), o: outside }),
+  const picked = hear("picked", (id) => {
+    if (id === pane.data?.id) return;
+    [pane.wanted, pane.pending] = [id, null];
+    pane.area.blur();
+  });
+  pane.stop = [picked, onKeys({ r: () => pane.write("reply"), n: () => pane.write("note"), o: outside }),
     () => watcher.disconnect(), () => clearInterval(pane.ticking),
     () => window.removeEventListener("keydown", approving),
     () => document.documentElement.style.removeProperty("--qd-composer")];
@@ -256,6 +262,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (data.answered === pane.sentNonce) pane.drafts[kind].sent = false;
     }
     draw(root, pane);
+  }
+  if (pane.wanted === data.id || !data.id) {
+    const { pending } = pane;
+    [pane.wanted, pane.pending] = [null, null];
+    if (pending) pane.write(pending);
   }
   return () => { pane.stop.forEach((stop) => stop()); panes.delete(root); };
 }

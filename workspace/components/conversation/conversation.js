@@ -93,7 +93,7 @@ const makeMenu = (root) => {
 
 const drawHead = (root, pane, data) => {
   root.querySelector(".name").textContent = data.name;
-  root.querySelector(".where").textContent = `${data.handle} · ${data.where}`;
+  root.querySelector(".where").textContent = data.handle === data.name ? data.where : `${data.handle} · ${data.where}`;
   const status = root.querySelector(".status");
   status.textContent = data.status;
   status.title = data.exact;
@@ -150,8 +150,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   let pane = panes.get(root);
   if (!pane) {
     pane = { id: null, keys: {}, menu: makeMenu(root) };
-    const keys = Object.fromEntries([..."csxed"].map((key) => [key, () => pane.keys[key]?.()]));
-    pane.stop = [onKeys(keys), pane.menu.stop];
+    // A key pressed while the next conversation is on its way is meant for that one.
+    const press = (key) => { if (pane.wanted) pane.pending = key; else pane.keys[key]?.(); };
+    const keys = Object.fromEntries([..."csxed"].map((key) => [key, () => press(key)]));
+    const picked = hear("picked", (id) => { pane.wanted = id === pane.id ? null : id; pane.pending = null; });
+    pane.stop = [onKeys(keys), picked, pane.menu.stop];
     root.querySelector(".back").onclick = () => tell("back");
     panes.set(root, pane);
   }
@@ -163,5 +166,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   drawUndo(root, pane, data.undo);
   drawThread(root, pane, data);
   if (!data.id) pane.id = null;
+  if (pane.wanted === data.id || !data.id) {
+    const { pending } = pane;
+    [pane.wanted, pane.pending] = [null, null];
+    if (pending) pane.keys[pending]?.();
+  }
   return () => { pane.stop.forEach((stop) => stop()); panes.delete(root); };
 }

@@ -52,6 +52,7 @@ const makePane = (root) => {
   pane.pick = (id) => {
     pane.highlight(id, true);
     showOne(true);
+    tell("picked", id);
     pane.ask({ pick: id });
   };
   pane.move = (step) => {

@@ -73,6 +73,7 @@ def place(
     touched |= moved.ids
     keys = _keys(session, sorted(touched), moved.left)
     rehome(session, touched, by)
+    outlast(session, brand_id, awake, by)
     done: dict[int, Recomputed] = {}
     for brand, found in sorted(keys.items()):
         done[brand] = recompute(session, rules_for(session, brand, settings), found, by.at)
@@ -156,12 +157,9 @@ def _settle_statuses(
     _rest(session, [done.conversations[i] for i in sorted(rested & done.made)], _rule(by, "history"))
     muted = muted_authors(session, rules.brand_id)
     here = [done.conversations[i] for i in sorted(heard & set(done.conversations))]
-    again = outlast(session, here, awake, by)
     rule = _rule(by, "new_mention")
-    for conversation in here:
-        if _hear(session, conversation, muted, by) and ask_again(session, conversation, rule):
-            again.add(conversation.id or 0)
-    _work_out_again(session, rules, [c for c in here if c.id in again], by)
+    again = [c for c in here if _hear(session, c, muted, by) and ask_again(session, c, rule)]
+    _work_out_again(session, rules, again, by)
 
 
 def _work_out_again(session: Session, rules: Rules, conversations: Iterable[Conversation], by: By) -> None:

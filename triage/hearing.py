@@ -4,40 +4,52 @@ Comes in: conversations in which a person was heard, inside the caller's transac
 worked out again. Never changes a status: that is what verbs are for.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from models import Closure, Conversation, Mention, Placement, Wait
+from models import Closure, Conversation, Mention, Placement, Thread, Wait
 from models.database import chunks
 from models.values import WaitEnd
 from triage.history import By, record
 
 
-def outlast(session: Session, conversations: Iterable[Conversation], mention_ids: Collection[int], by: By) -> set[int]:
+def outlast(session: Session, brand_id: int, mention_ids: Collection[int], by: By) -> None:
     """A closure said while these mentions were on their way knew nothing of them: they count as stored after it.
 
-    The ids of the conversations concerned.
+    To be called when their threads are known, before anything is worked out.
     """
-    ids = [c.id for c in conversations if c.id is not None]
-    found: set[int] = set()
-    for part in chunks(sorted(ids)):
+    for part in chunks(sorted(mention_ids)):
         said = (
-            select(Closure.conversation_id, func.max(Closure.said_at))
-            .where(col(Closure.conversation_id).in_(part), Closure.said_at >= by.at, col(Closure.undone_at).is_(None))
-            .group_by(col(Closure.conversation_id))
-        )
-        for conversation_id, moment in session.execute(said).all():
-            late = update(Placement).where(
-                col(Placement.conversation_id) == conversation_id,
-                col(Placement.mention_id).in_(mention_ids),
-                col(Placement.stored_at) == by.at,
+            select(Placement.mention_id, func.max(Closure.said_at))
+            .join(Mention, col(Mention.id) == Placement.mention_id)
+            .join(
+                Thread,
+                (col(Thread.external_id) == Mention.thread_key)
+                & (col(Thread.platform) == Mention.platform)
+                & (col(Thread.brand_id) == Placement.brand_id),
             )
-            session.execute(late.values(stored_at=moment + timedelta(microseconds=1)))
-            found.add(conversation_id)
-    return found
+            .join(
+                Conversation,
+                (col(Conversation.thread_id) == Thread.id) & (col(Conversation.author_id) == Mention.author_id),
+            )
+            .join(Closure, col(Closure.conversation_id) == Conversation.id)
+            .where(
+                Placement.brand_id == brand_id,
+                col(Placement.mention_id).in_(part),
+                Placement.stored_at == by.at,
+                Closure.said_at >= by.at,
+                col(Closure.undone_at).is_(None),
+            )
+            .group_by(col(Placement.mention_id))
+        )
+        for mention_id, moment in session.exec(said).all():
+            placed = update(Placement).where(
+                col(Placement.mention_id) == mention_id, col(Placement.brand_id) == brand_id
+            )
+            session.execute(placed.values(stored_at=moment + timedelta(microseconds=1)))
 
 
 def ask_again(session: Session, conversation: Conversation, by: By, *, dismissed_too: bool = False) -> bool:

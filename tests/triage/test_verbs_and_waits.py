@@ -143,6 +143,16 @@ def test_what_was_on_its_way_when_somebody_dismissed_is_not_dismissed(
     assert queued(database) == ["marta"]
 
 
+def test_what_was_on_its_way_is_not_silenced_either_though_it_was_written_before_all_else(
+    database: Database, acme: int, cast: dict[str, int], marta: int
+) -> None:
+    do(database, PAIRS["dismiss as needing none"][0], marta, by(cast, "ana", 8))
+    arrive(database, acme, [post("0", "marta", -5, thread="t")], 7)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [(-5, None, None), (0, 8, "dismissed")]
+    assert queued(database) == ["marta"]
+
+
 def test_an_arrival_and_a_dismissal_at_once_leave_the_mention_in_the_queue(
     database: Database, acme: int, cast: dict[str, int], marta: int
 ) -> None:

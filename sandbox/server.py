@@ -14,7 +14,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sandbox import blog, control, reddit, x, x_writing
+from sandbox import blog, by_hand, control, reddit, x, x_writing
 from sandbox.clock import Clock
 from sandbox.faults import HANG_UP, Faults
 from sandbox.limits import Limiter
@@ -71,7 +71,8 @@ def build(world: World, *, new_names: bool = False, old_names: bool = True, redd
     faults = Faults(platforms)
     log = RequestLog(faults, world.clock)
     sandbox = Sandbox(world, log, faults, log, limiter)
-    sandbox.app = _settling(world, Starlette(routes=[*control.routes(sandbox), Mount("/", log)]))
+    around = [*control.routes(sandbox), *by_hand.routes(world), Mount("/", log)]
+    sandbox.app = _settling(world, Starlette(routes=around))
     return sandbox
 
 

@@ -11,11 +11,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import urlencode
 
 from platformdirs import user_data_path
 
+from settings import Settings
 from worker.house import SetupError
-from worker.installation import DEMO_FILE, DEMO_VARIABLE
+from worker.installation import DEMO_FILE, DEMO_VARIABLE, in_demo
 
 KEPT = frozenset({
     "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "TERM", "COLORTERM",
@@ -60,6 +62,14 @@ def platforms_environment(url: str, places: Mapping[str, Any]) -> dict[str, str]
         "REDDIT_PASSWORD": keys["reddit_password"],
     }  # fmt: skip
     return {f"QUARTERDECK_{setting}": value for setting, value in told.items()}
+
+
+def visible_at(url: str, settings: Settings) -> str:
+    """Where a visitor may look at a post: its own address; in a demo the page that the pretend platforms have of it.
+
+    Else a click would lead to the real platform, where somebody else may have an invented name.
+    """
+    return f"{settings.x_url}/open?{urlencode({'url': url})}" if url and in_demo() else url
 
 
 @contextmanager

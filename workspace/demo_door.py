@@ -62,5 +62,5 @@ def sign_in_as(email: str, *, local: bool) -> str:
 def _cast(session: Session) -> list[Person]:
     if not is_demo(session):
         return []
-    active = [u for u in users.list_users(session) if u.disabled_at is None]
+    active = sorted((u for u in users.list_users(session) if u.disabled_at is None), key=lambda u: u.id or 0)
     return [Person(u.email, u.name or u.email, u.role.value) for u in active]

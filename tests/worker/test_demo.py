@@ -28,7 +28,7 @@ from tests.worker.stage import Hand, told
 from triage.history import By
 from triage.queue import page
 from worker.demo import CAST, Progress, kept_address, prepare, progress, refuse_real_work
-from worker.demo_apart import alone, data_folder, own_environment, platforms_environment, secret
+from worker.demo_apart import alone, data_folder, own_environment, platforms_environment, secret, visible_at
 from worker.embedded import run_once
 from worker.house import SetupError, open_house
 from worker.installation import DEMO_FILE, DEMO_VARIABLE, in_demo, is_demo, mark
@@ -329,6 +329,18 @@ def test_an_empty_secret_file_opens_nothing(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv(DEMO_VARIABLE, "")
     (tmp_path / DEMO_FILE).touch()
     assert not in_demo()
+
+
+def test_in_a_demo_links_lead_to_the_pretend_platforms_and_elsewhere_to_the_real_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUARTERDECK_DATA", str(tmp_path))
+    here, post = Settings(x_url="http://127.0.0.1:9"), "https://x.com/marta/status/1"
+    assert visible_at(post, here) == post
+    with secret(tmp_path) as proof:
+        monkeypatch.setenv(DEMO_VARIABLE, proof[DEMO_VARIABLE])
+        assert visible_at(post, here) == "http://127.0.0.1:9/open?url=https%3A%2F%2Fx.com%2Fmarta%2Fstatus%2F1"
+        assert visible_at("", here) == ""
 
 
 def test_platform_names_are_those_of_the_models() -> None:

@@ -1,11 +1,16 @@
-"""WORKER: the brands we listen for. Comes in: a name. Goes out: a brand row."""
+"""WORKER: the brands we listen for, and what they promise. Comes in: a name, a time. Goes out: a brand, a target."""
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, select
 
-from models import Brand
+from models import Brand, Target
+from models.values import Band, Role
+from triage.history import By, Refused
 from worker.house import SetupError
+
+SHORTEST, LONGEST = 60, 30 * 24 * 3600
+"""Seconds a promise may name: a minute to thirty days."""
 
 
 def add_brand(session: Session, name: str, *, timezone: str = "UTC", competitor: bool = False) -> Brand:
@@ -28,3 +33,20 @@ def add_brand(session: Session, name: str, *, timezone: str = "UTC", competitor:
 def list_brands(session: Session) -> list[Brand]:
     """Every brand, the first one first."""
     return list(session.exec(select(Brand).order_by(col(Brand.id))))
+
+
+def set_target(session: Session, brand_id: int, band: Band, seconds: int, *, by: By) -> Target:
+    """Promise a first answer within `seconds` for waits that begin from now on; earlier ones keep theirs.
+
+    A new row, never an edit. For managers and admins; raises `Refused`.
+    """
+    if not by.may(Role.MANAGER):
+        raise Refused("Only a manager or an admin may set targets.")
+    if not SHORTEST <= seconds <= LONGEST:
+        raise Refused("A target is at least one minute and at most thirty days.")
+    if session.get(Brand, brand_id) is None:
+        raise Refused("That brand is not here any more. Look at the list again.")
+    target = Target(brand_id=brand_id, band=band, seconds=seconds, valid_from=by.at)
+    session.add(target)
+    session.flush()
+    return target

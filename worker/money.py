@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models import Spending
 from models.database import insert_missing
@@ -14,6 +14,12 @@ def left_today(session: Session, reader: str, now: datetime, settings: Settings)
     """What the reader may still spend in this UTC day; never below 0."""
     row = session.get(Spending, (now.strftime("%Y-%m-%d"), reader))
     return max(0.0, settings.x_daily_usd - (row.usd if row else 0.0))
+
+
+def spent_today(session: Session, now: datetime) -> dict[str, float]:
+    """What each reader has spent in this UTC day; readers that spent nothing are left out."""
+    rows = session.exec(select(Spending).where(Spending.day == now.strftime("%Y-%m-%d")))
+    return {row.reader: row.usd for row in rows}
 
 
 def spend(session: Session, reader: str, now: datetime, usd: float) -> None:

@@ -33,7 +33,7 @@ class Screen:
 SCREENS = (
     Screen("Queue", "queue.py", EVERYBODY, ""),
     Screen("Reports", "reports.py", MANAGERS, "reports"),
-    Screen("Sources", "sources.py", MANAGERS, "sources"),
+    Screen("Sources", "sources.py", EVERYBODY, "sources"),
     Screen("Team", "team.py", EVERYBODY, "team"),
 )
 

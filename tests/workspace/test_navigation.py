@@ -19,7 +19,7 @@ from workspace.components.topbar import initials
 from workspace.navigation import SCREENS, screens_for
 
 
-def test_ambassadors_see_the_queue_and_the_team_and_managers_everything() -> None:
+def test_everybody_sees_queue_sources_and_team_and_managers_the_reports_too() -> None:
     assert [s.title for s in SCREENS if Role.AMBASSADOR in s.roles] == ["Queue", "Sources", "Team"]
     for role in (Role.MANAGER, Role.ADMIN):
         assert [s.title for s in SCREENS if role in s.roles] == ["Queue", "Reports", "Sources", "Team"]

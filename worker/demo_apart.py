@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from platformdirs import user_data_path
 
-from settings import Settings
+from settings import settings
 from worker.house import SetupError
 from worker.installation import DEMO_FILE, DEMO_VARIABLE, in_demo
 
@@ -64,12 +64,12 @@ def platforms_environment(url: str, places: Mapping[str, Any]) -> dict[str, str]
     return {f"QUARTERDECK_{setting}": value for setting, value in told.items()}
 
 
-def visible_at(url: str, settings: Settings) -> str:
+def visible_at(url: str) -> str:
     """Where a visitor may look at a post: its own address; in a demo the page that the pretend platforms have of it.
 
     Else a click would lead to the real platform, where somebody else may have an invented name.
     """
-    return f"{settings.x_url}/open?{urlencode({'url': url})}" if url and in_demo() else url
+    return f"{settings().x_url}/open?{urlencode({'url': url})}" if url and in_demo() else url
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from settings import Settings
 from triage.history import By, Refused
 from triage.queue import page_of
 from triage.rows import Row
+from worker.demo_apart import visible_at
 from workspace.acting import UNREADABLE, number, words
 from workspace.clock import spoken_when
 from workspace.rows import PLATFORMS, handle
@@ -58,8 +59,8 @@ def composer_data(
         "to": row.author_name or handle(row.platform, told.to_handle),
         "limit": told.limit,
         "button": _button(told, row),
-        "opens": told.parent_url if by_hand and not told.needs_approval else "",
-        "url": told.parent_url or row.url,
+        "opens": visible_at(told.parent_url) if by_hand and not told.needs_approval else "",
+        "url": visible_at(told.parent_url or row.url),
         "warn": _warn(told, row, who),
         "stands": _stands(row),
         "live": _live(session, told.live, told, row, who, now) if told.live else None,
@@ -137,7 +138,7 @@ def _says(live: Response, row: Row) -> str:
 def _actions(live: Response, row: Row, who: Person, told: Options) -> list[dict[str, Any]]:
     """What can be done with it now."""
     link = [{"name": "link", "label": "Link of our reply"}]
-    url = told.parent_url or row.url
+    url = visible_at(told.parent_url or row.url)
     if live.status in (Is.APPROVED, Is.LATER):
         return [{"label": "Undo", "do": "undo"}]
     if live.status == Is.UNCERTAIN:

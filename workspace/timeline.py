@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from triage.conversations import WholeConversation
+from worker.demo_apart import visible_at
 from workspace.clock import edge, exact, spoken_due, spoken_length, spoken_when
 from workspace.rows import handle
 
@@ -64,7 +65,7 @@ def _post(post: Mapping[str, Any], who: str, now: datetime, zone: ZoneInfo) -> d
         "what": " · ".join([what, *marks] if what else marks),
         "text": post["text"] if not post["deleted"] else "",
         "gone": post["deleted"],
-        "url": post["url"],
+        "url": visible_at(post["url"]),
     } | _when(post["posted_at"], now, zone)
 
 

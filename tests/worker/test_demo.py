@@ -335,12 +335,13 @@ def test_in_a_demo_links_lead_to_the_pretend_platforms_and_elsewhere_to_the_real
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QUARTERDECK_DATA", str(tmp_path))
-    here, post = Settings(x_url="http://127.0.0.1:9"), "https://x.com/marta/status/1"
-    assert visible_at(post, here) == post
+    monkeypatch.setenv("QUARTERDECK_X_URL", "http://127.0.0.1:9")
+    post = "https://x.com/marta/status/1"
+    assert visible_at(post) == post
     with secret(tmp_path) as proof:
         monkeypatch.setenv(DEMO_VARIABLE, proof[DEMO_VARIABLE])
-        assert visible_at(post, here) == "http://127.0.0.1:9/open?url=https%3A%2F%2Fx.com%2Fmarta%2Fstatus%2F1"
-        assert visible_at("", here) == ""
+        assert visible_at(post) == "http://127.0.0.1:9/open?url=https%3A%2F%2Fx.com%2Fmarta%2Fstatus%2F1"
+        assert visible_at("") == ""
 
 
 def test_platform_names_are_those_of_the_models() -> None:

@@ -50,7 +50,9 @@ dl.qd-strip { padding: 0 !important; }
 
 def head(times: ResponseTimes, period: str) -> None:
     """The title, the sentence with its numbers, and which days of which zone."""
-    said = "".join(f"<b>{escape(t.replace(' ', NARROW))}</b>" if strong else escape(t) for t, strong in report_words.lead(times))
+    said = "".join(
+        f"<b>{escape(t.replace(' ', NARROW))}</b>" if strong else escape(t) for t, strong in report_words.lead(times)
+    )
     st.html(
         f'<h1 class="qd-h1">How long the public waits</h1><p class="qd-lead">{said}</p>'
         f'<p class="qd-under">{escape(period)}</p>'

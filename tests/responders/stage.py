@@ -202,3 +202,16 @@ def conversation_row(house: House, external_id: str) -> Conversation:
         session.refresh(found)
         session.expunge(found)
         return found
+
+
+def heard(house: House, sandbox: Sandbox, on: str = "x", by: str = "marta") -> str:
+    """Somebody complains and we have heard it: its id."""
+    found = as_found(sandbox, complaint(sandbox, on, by))
+    house.hear(found)
+    return found.external_id
+
+
+def pass_time(house: House, sandbox: Sandbox, seconds: float) -> None:
+    """The house's and the platforms' clock go on."""
+    house.later(seconds=seconds)
+    sandbox.clock.advance(timedelta(seconds=seconds))

@@ -55,6 +55,8 @@ class Row:
     resolution: str | None
     dismissal: str | None
     snoozed_until: datetime | None
+    escalated: bool
+    """Somebody asked a manager for help."""
     assignee: str | None
     """Their e-mail address."""
     assignee_id: int | None
@@ -119,6 +121,7 @@ class _Loaded:
             resolution=c.resolution.value if c.resolution else None,
             dismissal=c.dismissal.value if c.dismissal else None,
             snoozed_until=c.snoozed_until,
+            escalated=c.escalated_at is not None,
             assignee=user.email if user else None,
             assignee_id=c.assignee_id,
             assignee_name=(user.name or user.email) if user else None,

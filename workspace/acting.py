@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.values import Dismissal, Resolution
+from models.values import Band, Dismissal, Resolution
 from triage import verbs
 from triage.beside import check_seen
 from triage.history import By, Refused
@@ -112,6 +112,26 @@ def _dismiss(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Pla
     return Plan(verbs.dismiss, row.id, f"Dismissed: {DISMISSALS[reason]}.", (reason,), puts_aside=True, opposite=back)
 
 
+def _escalate(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
+    back = Plan(verbs.de_escalate, row.id, "Help is not asked for any more.")
+    return Plan(
+        verbs.escalate, row.id, "A manager is asked for help.", kwargs={"why": words(told.get("why"))}, opposite=back
+    )
+
+
+def _set_band(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
+    band = _one_of(Band, told.get("band"))
+    back = Plan(verbs.set_band, row.id, f"{row.band} again.".capitalize(), (Band(row.band),)) if row.band else None
+    return Plan(verbs.set_band, row.id, f"It is {band} now, and its target follows.", (band,), opposite=back)
+
+
+def _set_needs_answer(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
+    needs = told.get("needs") is True
+    says = "It needs an answer." if needs else "It needs no answer."
+    back = Plan(verbs.set_needs_answer, row.id, "As it was before.", (not needs,), puts_aside=needs)
+    return Plan(verbs.set_needs_answer, row.id, says, (needs,), puts_aside=not needs, opposite=back)
+
+
 def _plain(verb: Callable[..., Any], says: str) -> "Planner":
     def planned(_told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
         return Plan(verb, row.id, says)
@@ -130,6 +150,10 @@ _PLANS: dict[str, Planner] = {
     "reopen": _plain(verbs.reopen, "Open again."),
     "dismiss": _dismiss,
     "restore": _plain(verbs.restore, "Restored."),
+    "escalate": _escalate,
+    "de_escalate": _plain(verbs.de_escalate, "Help is not asked for any more."),
+    "set_band": _set_band,
+    "set_needs_answer": _set_needs_answer,
 }
 
 

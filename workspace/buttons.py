@@ -6,12 +6,13 @@ The verbs decide what may be done: a button is only an offer.
 
 from typing import Any
 
-from models.values import Dismissal, Resolution, Role, Status
+from models.values import Band, Dismissal, Resolution, Role, Status
 from triage.rows import Row
 from workspace.rows import DISMISSALS
 from workspace.session import Person
 
 Button = dict[str, Any]
+BANDS = {Band.URGENT: "Urgent: now", Band.HIGH: "High: soon", Band.NORMAL: "Normal", Band.LOW: "Low: there is time"}
 
 
 def buttons(row: Row, who: Person, colleagues: list[tuple[int, str]]) -> list[Button]:
@@ -47,11 +48,16 @@ def _snooze() -> Button:
 
 
 def _assign(row: Row, who: Person, colleagues: list[tuple[int, str]]) -> Button:
-    options = [
+    options: list[Button] = [
         {"label": name, "hint": "you" if user_id == who.user_id else "", "told": {"verb": "assign", "to": user_id}}
         for user_id, name in colleagues
         if user_id != row.assignee_id
     ]
+    if row.escalated:
+        options.append({"label": "No more help needed", "told": {"verb": "de_escalate"}})
+    else:
+        why = [{"name": "why", "type": "text", "label": "What a manager should know"}]
+        options.append({"label": "Ask a manager for help", "told": {"verb": "escalate"}, "fields": why})
     return {"label": "Assign", "key": "x", "asks": "Give it to", "options": options}
 
 
@@ -81,3 +87,17 @@ def _dismiss() -> Button:
         for reason in Dismissal
     ]
     return {"label": "Dismiss", "key": "d", "asks": "Not ours to answer, because it is", "options": options}
+
+
+def correction(row: Row) -> Button | None:
+    """What a person knows better than the reading; None where nobody waits."""
+    if row.waiting_since is None or row.status in (Status.RESOLVED, Status.DISMISSED):
+        return None
+    options: list[Button] = [
+        {"label": "It needs an answer", "told": {"verb": "set_needs_answer", "needs": True}},
+        {"label": "It needs no answer", "told": {"verb": "set_needs_answer", "needs": False}},
+    ]
+    for band in Band:
+        hint = "as it is" if band == row.band else ""
+        options.append({"label": BANDS[band], "hint": hint, "told": {"verb": "set_band", "band": band}})
+    return {"label": "Correct", "key": "l", "asks": "You know better than the reading", "options": options}

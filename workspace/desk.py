@@ -19,7 +19,7 @@ from triage.history import Refused
 from triage.queue import VIEWS, backlog, count, page
 from triage.rows import Row
 from worker.sources import list_sources
-from workspace.buttons import buttons
+from workspace.buttons import buttons, correction
 from workspace.clock import exact, spoken_length, spoken_when
 from workspace.portrait import portrait
 from workspace.rows import DISMISSALS, PLATFORMS, RESOLUTIONS, handle, queue_row, where
@@ -172,6 +172,8 @@ def conversation_data(
         "items": timeline(found, notes, writers(session, conversation_id), now, zone),
         "others": _others(found.others),
         "buttons": buttons(row, who, colleagues(session)),
+        "correct": correction(row),
+        "url": row.url,
     }
 
 
@@ -197,6 +199,8 @@ def _status(row: Row, who: Person, now: datetime, zone: ZoneInfo) -> list[str]:
         told.append("claimed by you" if row.assignee_id == who.user_id else f"{row.assignee_name} has it")
     elif row.status not in (Status.RESOLVED, Status.DISMISSED):
         told.append("nobody has it")
+    if row.escalated and row.status not in (Status.RESOLVED, Status.DISMISSED):
+        told.append("help is asked for")
     return told
 
 

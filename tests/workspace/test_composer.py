@@ -24,6 +24,7 @@ from workspace.session import Person
 Visit = Callable[..., Page]
 Serve = Callable[..., Running]
 UTC = zone_named("UTC")
+KEYS = {f"QUARTERDECK_X_{n}": "key" for n in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")}
 expect.set_options(timeout=15_000)
 
 
@@ -198,3 +199,22 @@ def test_while_somebody_answers_nobody_else_can_begin(serve: Serve, visit: Visit
     expect(ben.locator("textarea")).to_be_hidden()
     with running.database.reading() as session:
         assert len(session.exec(select(Response)).all()) == 1
+
+
+@pytest.mark.browser
+def test_sending_in_public_can_be_taken_back_in_place(serve: Serve, visit: Visit) -> None:
+    running = serve(fill, QUARTERDECK_GRACE_SECONDS="300", **KEYS)
+    page = opened(visit, running, "ana", "jo")
+    expect(page.locator(".how")).to_have_text("Can be answered here · they mentioned us · $0.010")
+    expect(page.locator(".whom")).to_have_text("as @acme to Jo")
+    page.keyboard.press("r")
+    page.keyboard.type("Yes, see acme.example/descale")
+    expect(page.locator(".how")).to_contain_text("$0.200 with the link")
+    expect(page.locator(".state")).to_contain_text("32 of 280")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".live")).to_contain_text(re.compile(r"Goes out in \d+ s"))
+    page.keyboard.press("Escape")
+    page.locator(".live button", has_text="Undo").click()
+    expect(page.locator("textarea")).to_have_value("Yes, see acme.example/descale")
+    with running.database.reading() as session:
+        assert [r.status for r in session.exec(select(Response))] == [ResponseStatus.DISCARDED]

@@ -18,6 +18,7 @@ from triage.history import By, Refused
 from triage.queue import page_of
 from triage.rows import Row
 from workspace.acting import Plan, plan, snooze_until
+from workspace.buttons import buttons, correction
 from workspace.clock import zone_named
 from workspace.desk import Looking, looking_after, queue_data
 from workspace.portrait import portrait
@@ -30,8 +31,9 @@ ROW = Row(
     id=7, brand_id=1, brand="Acme", platform="x", author="marta", author_name="Marta", followers=2_100,
     text="it leaks", url="", sentiment="negative", intent="complaint", intents={"complaint": 0.9, "churn": 0.6},
     needs_reply=0.9, language="de", band="high", priority=88, reasons={"severity": 34, "intent": 18, "waiting": 16},
-    status="open", resolution=None, dismissal=None, snoozed_until=None, assignee=None, assignee_id=None,
-    assignee_name=None, waiting_since=NOON - timedelta(minutes=48), due_at=NOON + timedelta(minutes=12), mentions=3,
+    status="open", resolution=None, dismissal=None, snoozed_until=None, escalated=False, assignee=None,
+    assignee_id=None, assignee_name=None, mentions=3, waiting_since=NOON - timedelta(minutes=48),
+    due_at=NOON + timedelta(minutes=12),
     answerable=Answerable("api", "They mentioned us.", 0.01), place=(12, None, 7),  # type: ignore[arg-type]
 )  # fmt: skip
 
@@ -117,6 +119,7 @@ def test_what_puts_words_out_of_sight_has_an_opposite_and_asks_whether_they_were
     "told",
     [{}, {"verb": "drop"}, {"verb": "claim", "conversation": 8}, {"verb": "claim", "conversation": "7"},
      {"verb": "assign"}, {"verb": "assign", "to": True}, {"verb": "dismiss", "reason": "bored"}, {"verb": "resolve"},
+     {"verb": "set_band", "band": "hot"}, {"verb": "escalate", "why": 5},
      {"verb": "snooze", "until": "soon"}, {"verb": "snooze", "until": 5},
      {"verb": "resolve", "reason": "answered_elsewhere", "url": "javascript:alert(1)", "at": "2026-03-04T09:00"}],
 )  # fmt: skip
@@ -130,6 +133,29 @@ def test_undo_is_offered_only_where_they_may() -> None:
     assert planned(pass_on, ANA, assignee_id=1, assignee_name="Ana").opposite is None
     assert planned(pass_on, MIA, assignee_id=1, assignee_name="Ana").opposite is not None
     assert planned({"verb": "release"}, MIA, assignee_id=1).opposite is None
+
+
+def test_a_correction_takes_back_to_what_was_read() -> None:
+    found = planned({"verb": "set_band", "band": "urgent"})
+    assert (found.args, found.opposite and found.opposite.args) == (("urgent",), ("high",))
+    assert planned({"verb": "set_band", "band": "urgent"}, band=None).opposite is None
+    assert planned({"verb": "set_needs_answer", "needs": False}).puts_aside
+    assert not planned({"verb": "set_needs_answer", "needs": True}).puts_aside
+
+
+def test_which_buttons_stand_there_follows_how_it_stands() -> None:
+    cast = {"ana": 1, "ben": 2, "mia": 3}
+
+    def labels(name: str = "ana", **more: Any) -> list[str]:
+        found = buttons(replace(ROW, **more), person(cast, name), [(1, "Ana"), (2, "Ben")])
+        return [b["label"] for b in found]
+
+    assert labels() == ["Claim", "Snooze", "Assign", "Resolve", "Dismiss"]
+    assert labels(assignee_id=1)[0] == labels("mia", assignee_id=2)[0] == "Release"
+    assert labels(assignee_id=2)[0] == "Snooze"
+    assert labels(status="snoozed")[1] == "Wake"
+    assert (labels(status="resolved"), labels(status="dismissed")) == (["Reopen"], ["Restore"])
+    assert correction(replace(ROW, waiting_since=None)) is None
 
 
 def test_snoozing_is_told_in_the_zone_of_the_viewer() -> None:

@@ -71,7 +71,8 @@ const makeMenu = (root) => {
     menu.hidden = false;
     showDialog(true);
     const at = button.getBoundingClientRect();
-    menu.style.top = `${at.bottom + 6}px`;
+    const room = window.innerHeight - at.bottom - 14;
+    menu.style.top = menu.offsetHeight <= room ? `${at.bottom + 6}px` : `${Math.max(8, at.top - 6 - menu.offsetHeight)}px`;
     menu.style.left = `${Math.max(8, Math.min(at.right - 290, window.innerWidth - 298))}px`;
     menu.querySelector("button, input")?.focus();
   };
@@ -91,6 +92,18 @@ const makeMenu = (root) => {
   return { show, close, stop: () => { close(); window.removeEventListener("pointerdown", away, true); } };
 };
 
+const buttonOf = (pane, told, className) => {
+  const button = el("button", className, told.label);
+  button.append(el("kbd", "qd-key", told.key));
+  button.type = "button";
+  button.onclick = () => {
+    if (told.options) pane.menu.show(button, told, pane.act);
+    else pane.act(told.told);
+  };
+  pane.keys[told.key] = () => button.click();
+  return button;
+};
+
 const drawHead = (root, pane, data) => {
   root.querySelector(".name").textContent = data.name;
   root.querySelector(".where").textContent = data.handle === data.name ? data.where : `${data.handle} · ${data.where}`;
@@ -98,18 +111,7 @@ const drawHead = (root, pane, data) => {
   status.textContent = data.status;
   status.title = data.exact;
   pane.keys = {};
-  const buttons = data.buttons.map((told) => {
-    const button = el("button", "qd-button", told.label);
-    button.append(el("kbd", "qd-key", told.key));
-    button.type = "button";
-    button.onclick = () => {
-      if (told.options) pane.menu.show(button, told, pane.act);
-      else pane.act(told.told);
-    };
-    pane.keys[told.key] = () => button.click();
-    return button;
-  });
-  root.querySelector(".buttons").replaceChildren(...buttons);
+  root.querySelector(".buttons").replaceChildren(...data.buttons.map((told) => buttonOf(pane, told, "qd-button")));
 };
 
 const drawUndo = (root, pane, undo) => {
@@ -132,12 +134,16 @@ const drawThread = (root, pane, data) => {
     return;
   }
   const same = pane.id === data.id;
-  const words = JSON.stringify(data.items);
-  if (same && pane.words === words) return; // reading on, or selecting words, is not disturbed
+  const words = JSON.stringify([data.items, data.others, data.correct]);
+  if (same && pane.words === words) { // reading on, or selecting words, is not disturbed
+    if (data.correct) pane.keys[data.correct.key] = () => thread.querySelector(".correct")?.click();
+    return;
+  }
   const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
   const before = thread.scrollTop;
   const parts = data.items.map((item) => (item.kind === "wait" ? wait(item) : message(item)));
   if (data.title) parts.unshift(el("div", "title", data.title));
+  if (data.correct) parts.push(buttonOf(pane, data.correct, "correct"));
   if (data.others) parts.push(el("div", "others", data.others));
   thread.replaceChildren(...parts);
   thread.scrollTop = same && !atEnd ? before : thread.scrollHeight;
@@ -152,7 +158,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pane = { id: null, keys: {}, menu: makeMenu(root) };
     // A key pressed while the next conversation is on its way is meant for that one.
     const press = (key) => { if (pane.wanted) pane.pending = key; else pane.keys[key]?.(); };
-    const keys = Object.fromEntries([..."csxed"].map((key) => [key, () => press(key)]));
+    const keys = Object.fromEntries([..."csxedl"].map((key) => [key, () => press(key)]));
     const picked = hear("picked", (id) => { pane.wanted = id === pane.id ? null : id; pane.pending = null; });
     pane.stop = [onKeys(keys), picked, pane.menu.stop];
     root.querySelector(".back").onclick = () => tell("back");

@@ -62,12 +62,17 @@ const makePane = (root) => {
     const at = Math.min(Math.max(to, 0), pane.ids.length - 1);
     if (pane.ids.length && pane.ids[at] !== pane.selected) pane.pick(pane.ids[at]);
   };
+  const pin = (className, text) => {
+    const line = el("div", className, text);
+    line.setAttribute("role", "presentation");
+    return line;
+  };
   pane.draw = (data) => {
     const scrolled = list.scrollTop;
     const parts = [];
-    if (data.urgent.length) parts.push(el("div", "pin", "Urgent, nobody has it"));
+    if (data.urgent.length) parts.push(pin("pin", "Urgent, nobody has it"));
     parts.push(...data.urgent.map((row) => rowOf(row, pane.selected)));
-    if (data.urgent.length && data.rows.length) parts.push(el("div", "pin rest", data.rest));
+    if (data.urgent.length && data.rows.length) parts.push(pin("pin rest", data.rest));
     parts.push(...data.rows.map((row) => rowOf(row, pane.selected)));
     if (!pane.count(data)) parts.push(el("div", "empty", null, el("b", "", data.empty.title), el("span", "", data.empty.says)));
     if (data.more) {
@@ -89,6 +94,7 @@ const makePane = (root) => {
   };
   list.onkeydown = (event) => {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key === "Enter" && event.target === list && pane.selected) pane.pick(pane.selected);
     if (event.target !== list || !(event.key in steps)) return;
     event.preventDefault();
     pane.move(steps[event.key]);

@@ -35,7 +35,7 @@ def curve_title(times: ResponseTimes) -> str:
         return f"Half are answered within {_WITHIN[half[0]]}"
     day = next((r.probability for r in times.response_rates if r.within == 24 * 60 * 60), Estimate(None))
     if day.high is not None and day.high < 0.5:
-        return "More than half wait longer than a day"
+        return "More than half have no answer after a day"
     return "How soon the public is answered"
 
 

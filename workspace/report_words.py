@@ -33,8 +33,8 @@ def figures(times: ResponseTimes) -> list[Figure]:
     later = f" · {due.not_yet_due:,} not yet due" if due.not_yet_due else ""
     inside = f"{due.met:,} of {due.due:,}{later}"
     return [
-        Figure("Median wait", spoken(times.median.value) if times.waits else "–", between(times.median)),
-        Figure("Nine in ten within", spoken(times.p90.value) if times.waits else "–", between(times.p90)),
+        Figure("Median wait", spoken(times.median.value) if times.waits else "–", _stands_on(times, times.median)),
+        Figure("Nine in ten within", spoken(times.p90.value) if times.waits else "–", _stands_on(times, times.p90)),
         Figure("Within target", percent(level.value), f"{percents(level)} · {inside}" if due.due else later[3:]),
         Figure(
             "Still unanswered",
@@ -42,6 +42,11 @@ def figures(times: ResponseTimes) -> list[Figure]:
             f"oldest {spoken(times.longest_waiting)}" if times.waiting else "counted, not estimated",
         ),
     ]
+
+
+def _stands_on(times: ResponseTimes, estimate: Estimate) -> str:
+    found = between(estimate)
+    return found or ("too few answered to say" if times.waits and estimate.value is None else "")
 
 
 def between(estimate: Estimate) -> str:

@@ -33,7 +33,7 @@ def test_a_share_is_named_only_where_the_lower_end_of_the_interval_reaches_it(wa
 
 def test_long_waits_are_a_finding_too(wait: MakeWait) -> None:
     rows = [wait(answered=5 + n) for n in range(10)] + [wait() for _ in range(90)]
-    assert curve_title(times(rows)) == "More than half wait longer than a day"
+    assert curve_title(times(rows)) == "More than half have no answer after a day"
 
 
 def test_nothing_is_found_where_nobody_waited() -> None:

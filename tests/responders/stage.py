@@ -16,6 +16,7 @@ from listeners.saving import Sighting
 from listeners.table import origin
 from models import Account, Brand, Conversation, Mention, Placement, Response, ResponseAttempt, User
 from models.database import Database
+from models.response import ResponseStatus
 from models.values import Platform, Role
 from responders.verbs import respond
 from sandbox.keys import Keys
@@ -26,6 +27,7 @@ from settings import Settings
 from triage.history import By
 from worker.intake import take_in
 from worker.lease import Worker
+from worker.responding import respond_due
 
 ROLES = {"ana": Role.AMBASSADOR, "ben": Role.AMBASSADOR, "mia": Role.MANAGER, "ada": Role.ADMIN}
 HANDLES = {Platform.X: "tarnbrook", Platform.REDDIT: "tarnbrook_team"}
@@ -215,3 +217,18 @@ def pass_time(house: House, sandbox: Sandbox, seconds: float) -> None:
     """The house's and the platforms' clock go on."""
     house.later(seconds=seconds)
     sandbox.clock.advance(timedelta(seconds=seconds))
+
+
+def send_due(house: House) -> int:
+    """One turn of the job that sends; another where this machine was too slow for the second the intent is good for."""
+    while True:
+        done = respond_due(house.hand())
+        with house.database.writing() as session:
+            slow = select(Response).where(
+                Response.status == ResponseStatus.LATER, col(Response.said).contains("too slow")
+            )
+            rows = session.exec(slow).all()
+            for row in rows:
+                row.due_at = house.now()
+        if not rows:
+            return done

@@ -23,6 +23,7 @@ from tests.responders.stage import (
     open_house,
     platforms,
     posts_by_us,
+    send_due,
     shots,
 )  # fmt: skip
 from triage.history import Refused
@@ -62,6 +63,7 @@ def test_an_answer_ends_the_wait_at_the_platforms_time_to_the_second(house: Hous
     external_id = heard(house, sandbox, on)
     response_id = house.answer(external_id)
     assert run_once(house.hand()) > 0
+    send_due(house)
     (made,) = posts_by_us(sandbox, on)
     with house.database.reading() as session:
         (wait,) = session.exec(select(Wait)).all()
@@ -81,9 +83,9 @@ def test_nothing_goes_out_before_its_grace_is_over(house: House, sandbox: Sandbo
     house.settings = keys_for(sandbox.url, grace_seconds=10)
     response_id = house.answer(heard(house, sandbox))
     house.later(seconds=9)
-    assert respond_due(house.hand()) == 0
+    assert send_due(house) == 0
     house.later(seconds=2)
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert house.stands(response_id) == "sent"
 
 
@@ -137,7 +139,7 @@ def test_what_somebody_answered_meanwhile_goes_back_with_its_words(house: House,
     house.later(seconds=1)
     by_hand = sandbox.world.add("x", "brand", "I am on it", re=next(iter(sandbox.world.posts)))
     house.hear(as_found(sandbox, by_hand))
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert (house.stands(response_id), shots(sandbox)) == ("discarded", 0)
     assert "answered meanwhile" in house.response(response_id).said
     assert draft_of(house, external_id) == house.response(response_id).text
@@ -151,7 +153,7 @@ def test_a_post_that_was_deleted_a_lock_and_a_dismissal_stop_it(house: House, sa
         session.exec(select(Mention).where(Mention.external_id == gone)).one().deleted_at = house.now()
         session.exec(select(Thread).where(Thread.external_id == locked)).one().locked_at = house.now()
         dismiss(session, house.conversation(dismissed), Dismissal.SPAM, by=house.by("ben"))
-    while respond_due(house.hand()):
+    while send_due(house):
         pass
     assert [house.response(i).said.split(" ")[1] for i in ids] == ["post", "thread", "conversation"]
     assert [house.stands(i) for i in ids] == ["discarded"] * 3
@@ -161,7 +163,7 @@ def test_a_post_that_was_deleted_a_lock_and_a_dismissal_stop_it(house: House, sa
 def test_reddit_is_asked_right_before_the_shot_whether_the_thread_is_open(house: House, sandbox: Sandbox) -> None:
     response_id = house.answer(heard(house, sandbox, "reddit"))
     sandbox.world.lock(next(iter(sandbox.world.posts)))
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert "locked" in house.response(response_id).said
     assert shots(sandbox) == 0
 
@@ -169,7 +171,7 @@ def test_reddit_is_asked_right_before_the_shot_whether_the_thread_is_open(house:
 def test_a_reply_that_could_not_go_out_for_a_day_is_looked_at_anew(house: House, sandbox: Sandbox) -> None:
     response_id = house.answer(heard(house, sandbox))
     house.later(hours=25)
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert "for a day" in house.response(response_id).said
     assert shots(sandbox) == 0
 
@@ -178,7 +180,7 @@ def test_the_days_money_for_replies_is_kept(house: House, sandbox: Sandbox) -> N
     house.settings = keys_for(sandbox.url, x_reply_daily_usd=0.205)
     first = house.answer(heard(house, sandbox), "See https://tarnbrook.example/help")
     second = house.answer(heard(house, sandbox), "One without a link")
-    while respond_due(house.hand()):
+    while send_due(house):
         pass
     assert [house.stands(i) for i in (first, second)] == ["sent", "discarded"]
     assert "QUARTERDECK_X_REPLY_DAILY_USD" in house.response(second).said
@@ -199,7 +201,7 @@ def test_another_configurations_worker_leaves_it_alone_and_says_so(house: House,
         assert elsewhere.log.seen == []
     assert house.stands(response_id) == "approved"
     assert "approved for" in house.response(response_id).said
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert (house.stands(response_id), house.response(response_id).said) == ("sent", "")
 
 
@@ -228,7 +230,7 @@ def test_a_demo_answers_on_its_own_machine(house: House, sandbox: Sandbox) -> No
     with house.database.writing() as session:
         session.add(Installation(demo=True))
     response_id = house.answer(heard(house, sandbox))
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert house.stands(response_id) == "sent"
 
 
@@ -236,7 +238,7 @@ def test_an_account_that_is_no_longer_ours_answers_nobody(house: House, sandbox:
     response_id = house.answer(heard(house, sandbox))
     with house.database.writing() as session:
         session.delete(session.exec(select(Account).where(Account.platform == Platform.X)).one())
-    assert respond_due(house.hand()) == 0
+    assert send_due(house) == 0
     assert "another account" in house.response(response_id).said
     assert shots(sandbox) == 0
 
@@ -244,5 +246,6 @@ def test_an_account_that_is_no_longer_ours_answers_nobody(house: House, sandbox:
 def test_once_sends_what_is_due_and_ends(house: House, sandbox: Sandbox) -> None:
     ids = [house.answer(heard(house, sandbox), f"Answer {n}") for n in range(3)]
     run_once(house.hand())
+    send_due(house)
     assert [house.stands(i) for i in ids] == ["sent"] * 3
     assert shots(sandbox) == 3

@@ -26,9 +26,10 @@ from tests.responders.stage import (
     pass_time,
     platforms,
     posts_by_us,
+    send_due,
     shots,
 )  # fmt: skip
-from worker.responding import look_due, respond_due
+from worker.responding import look_due
 
 PATHS = {"x": "/2/tweets", "reddit": "/api/comment"}
 
@@ -48,11 +49,11 @@ def house(database: Database, sandbox: Sandbox) -> House:
 def test_keys_that_fail_are_tried_again_and_the_reply_goes_out_once(house: House, sandbox: Sandbox, on: str) -> None:
     response_id = house.answer(heard(house, sandbox, on))
     sandbox.faults.arm(Fault(PATHS[on], status=401, method="POST", body="{}"))
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert house.stands(response_id) == "later"
-    assert respond_due(house.hand()) == 0
+    assert send_due(house) == 0
     pass_time(house, sandbox, 90)
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert house.stands(response_id) == "sent"
     assert [a.outcome for a in house.attempts(response_id)] == [Ended.LATER, Ended.SENT]
     assert len(posts_by_us(sandbox, on)) == 1
@@ -61,10 +62,10 @@ def test_keys_that_fail_are_tried_again_and_the_reply_goes_out_once(house: House
 def test_signing_in_that_fails_is_tried_later_without_an_attempt(house: House, sandbox: Sandbox) -> None:
     response_id = house.answer(heard(house, sandbox, "reddit"))
     sandbox.faults.arm(Fault("/api/v1/access_token", status=401))
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert (house.stands(response_id), house.attempts(response_id)) == ("later", [])
     pass_time(house, sandbox, 61)
-    assert respond_due(house.hand()) == 1
+    assert send_due(house) == 1
     assert house.stands(response_id) == "sent"
 
 
@@ -74,7 +75,7 @@ def test_in_doubt_we_look_at_ten_seconds_a_minute_and_five_and_then_ask(
 ) -> None:
     response_id = house.answer(heard(house, sandbox, on))
     sandbox.faults.arm(Fault(PATHS[on], status=500, method="POST"))
-    respond_due(house.hand())
+    send_due(house)
     looked, left = [], 0.0
     for _ in range(400):
         if look_due(house.hand()):
@@ -94,7 +95,7 @@ def test_in_doubt_we_look_at_ten_seconds_a_minute_and_five_and_then_ask(
 def test_a_look_that_fails_does_not_count_and_after_an_hour_a_person_is_asked(house: House, sandbox: Sandbox) -> None:
     response_id = house.answer(heard(house, sandbox, "reddit"))
     sandbox.faults.arm(Fault("/api/comment", status=500, method="POST"))
-    respond_due(house.hand())
+    send_due(house)
     sandbox.faults.arm(Fault("/user/", status=503, times=10_000))
     for _ in range(150):
         look_due(house.hand())
@@ -109,7 +110,7 @@ def test_a_look_that_fails_does_not_count_and_after_an_hour_a_person_is_asked(ho
 def test_two_workers_look_once(house: House, sandbox: Sandbox) -> None:
     response_id = house.answer(heard(house, sandbox))
     sandbox.faults.arm(Fault("/2/tweets", status=500, method="POST"))
-    respond_due(house.hand())
+    send_due(house)
     pass_time(house, sandbox, 11)
     gate = threading.Barrier(3)
 
@@ -248,7 +249,7 @@ def test_an_automatic_account_notices_nothing(house: House) -> None:
 def test_a_poll_that_is_faster_than_our_own_look_settles_the_doubt(house: House, sandbox: Sandbox) -> None:
     response_id = house.answer(heard(house, sandbox))
     sandbox.faults.arm(Fault("/2/tweets", "drop", acts=True, method="POST"))
-    respond_due(house.hand())
+    send_due(house)
     (made,) = posts_by_us(sandbox)
     house.later(seconds=2)
     house.hear(as_found(sandbox, made))

@@ -90,7 +90,7 @@ const drawLive = (root, pane, live) => {
   if (!live) { box.replaceChildren(); return; }
   const says = el("span", "", live.says);
   box.className = `live ${live.status}`;
-  box.replaceChildren(el("div", "says", null, says, el("span", "", `by ${live.who}`)), el("div", "text", live.text),
+  box.replaceChildren(el("div", "says", null, says, el("span", "", `by ${live.who}${pane.data.account ? `, as ${pane.data.account}` : ""}`)), el("div", "text", live.text),
     el("div", "actions", null, ...live.actions.map((action) => actionOf(pane, live, action))));
   if (live.left === null) return;
   const until = Date.now() + live.left * 1000;
@@ -206,7 +206,7 @@ const makePane = (root) => {
     if (event.key === "Escape") pane.area.blur();
   };
   const approving = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pane.approve && !typingIn(event)) pane.approve();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pane.approve && !pane.wanted && !typingIn(event)) pane.approve();
   };
   window.addEventListener("keydown", approving);
   root.querySelector(".send").onclick = pane.send;

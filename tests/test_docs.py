@@ -21,6 +21,7 @@ from settings import Settings, environment_name
 from tests.commands.conftest import story
 from tests.test_house import python_files, tracked, tree
 from triage.queue import VIEWS
+from workspace.navigation import SCREENS
 
 __all__ = ["story"]
 
@@ -185,6 +186,16 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             elif anchor and anchor not in _anchors(path.read_text(encoding="utf-8")):
                 broken.append(f"{name}: {target}#{anchor}")
     assert broken == []
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    linked = set(re.findall(r"\]\((docs/[\w-]+\.md)", DOCS["README.md"]))
+    assert linked == {name for name in DOCS if name.startswith("docs/")}
+
+
+def test_every_screen_is_on_the_map() -> None:
+    (room,) = re.findall(r"^workspace/ +(.*)$", DOCS["README.md"], re.M)
+    assert [screen.title for screen in SCREENS if screen.title.lower() not in room] == []
 
 
 def _anchors(text: str) -> set[str]:

@@ -36,14 +36,16 @@ def test_j_and_k_move_through_the_rows_and_open_them(serve: Serve, visit: Visit)
         expect(page.locator("h1 .name")).to_have_text(name)
         expect(page.locator(ROWS).nth(row)).to_have_attribute("aria-selected", "true")
     assert re.search(r"conversation=\d+", page.url)
+    opened_name = page.locator("h1 .name").inner_text()
     page.reload()
-    expect(page.locator(".row.sel b")).to_have_text(page.locator("h1 .name").inner_text())
+    expect(page.locator("h1 .name")).to_have_text(opened_name)
+    expect(page.locator(".row.sel b")).to_have_text(opened_name)
 
 
 def test_the_waits_stand_between_the_words(serve: Serve, visit: Visit) -> None:
     page = opened(visit, serve(fill), "ana", "marcusbell")
     kinds = page.locator(".thread > *").evaluate_all("found => found.map(e => e.classList[0] + ' ' + e.classList[1])")
-    assert [k.split()[0] for k in kinds] == ["msg", "wait", "msg", "msg", "wait"]
+    assert [k.split()[0] for k in kinds] == ["msg", "wait", "msg", "msg", "wait", "correct"]
     expect(page.locator(".wait").first).to_have_text("answered in 38 min")
     expect(page.locator(".wait.running")).to_have_text(re.compile(r"^waiting 3 h \d\d · due in \d+ min$"))
     assert "(UTC+" in (page.locator(".wait").first.get_attribute("title") or "")

@@ -133,6 +133,18 @@ def test_nobody_puts_aside_what_arrived_while_they_were_looking(
     assert queued(database) == ["marta"]
 
 
+@pytest.mark.parametrize("pair", ["snooze", "resolve", "dismiss as needing none"])
+def test_nobody_puts_aside_what_was_edited_while_they_were_looking(
+    database: Database, acme: int, cast: dict[str, int], marta: int, pair: str
+) -> None:
+    arrive(database, acme, [post("1", "marta", 0, "it burns", thread="t")], 8)
+    with pytest.raises(Refused, match="They wrote again just now"):
+        do(database, PAIRS[pair][0], marta, by(cast, "ana", 7))
+    with pytest.raises(Refused, match="They wrote again just now"):
+        do(database, lambda s, i, b: verbs.set_needs_answer(s, i, False, by=b), marta, by(cast, "ana", 7))
+    do(database, PAIRS[pair][0], marta, by(cast, "ana", 8))
+
+
 def test_what_was_on_its_way_when_somebody_dismissed_is_not_dismissed(
     database: Database, acme: int, cast: dict[str, int], marta: int
 ) -> None:

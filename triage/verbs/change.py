@@ -9,9 +9,9 @@ before or after it, never unseen in between.
 from typing import Any
 
 from sqlalchemy import ColumnElement, true, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from models import Conversation, Thread, User
+from models import Conversation, Mention, MentionVersion, Placement, Thread, User
 from models.values import Status
 from settings import settings
 from triage.history import By, Refused, record
@@ -63,16 +63,32 @@ def change(
     return conversation
 
 
-def unheard(conversation: Conversation, by: By) -> bool:
-    """Whether the person wrote something we stored only after the moment in which `by` acts: nobody has read it."""
-    stored = conversation.last_stored_at
-    return not by.rule and stored is not None and stored > by.at
-
-
 def heard(by: By) -> ColumnElement[bool]:
-    """The same as a guard: a person may put aside only what they can have seen."""
+    """A guard: the person wrote and edited nothing that we had only after the moment in which `by` acts.
+
+    What nobody can have read, nobody puts aside. Rules put nothing aside.
+    """
+    if by.rule:
+        return true()
     stored = col(Conversation.last_stored_at)
-    return true() if by.rule else (stored.is_(None) | (stored <= by.at))
+    edited = (
+        select(MentionVersion.id)
+        .join(Mention, col(Mention.id) == MentionVersion.mention_id)
+        .join(Placement, col(Placement.mention_id) == Mention.id)
+        .where(
+            Placement.conversation_id == Conversation.id,
+            col(Mention.own).is_(False),
+            MentionVersion.replaced_at > by.at,
+        )
+        .correlate(Conversation)
+    )
+    return (stored.is_(None) | (stored <= by.at)) & ~edited.exists()
+
+
+def unheard(session: Session, conversation: Conversation, by: By) -> bool:
+    """Whether there is something of theirs that `by` cannot have read."""
+    query = select(Conversation.id).where(col(Conversation.id) == conversation.id, ~heard(by))
+    return session.exec(query).first() is not None
 
 
 def work_out(session: Session, conversation: Conversation, by: By) -> Conversation:
@@ -97,8 +113,14 @@ def plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def standing(conversation: Conversation, by: By | None = None) -> str:
-    """Why `by` cannot put it aside: what they have not read, or the status it has already."""
-    if by is not None and unheard(conversation, by):
-        return "They wrote again just now: read that first."
+def standing(conversation: Conversation) -> str:
+    """The status as a word in a sentence."""
     return f"It is {conversation.status.value} already."
+
+
+def why_not(session: Session, conversation_id: int, by: By) -> Refused:
+    """Why `by` cannot put it aside: what they have not read, or the status it has already."""
+    conversation = load(session, conversation_id)
+    if unheard(session, conversation, by):
+        return Refused("They wrote again just now: read that first.")
+    return Refused(standing(conversation))

@@ -8,7 +8,7 @@ from settings import settings
 from triage.history import By, Refused, record
 from triage.recompute import one_hand
 from triage.rules import rules_for
-from triage.verbs.change import load, standing, unheard, work_out
+from triage.verbs.change import load, unheard, why_not, work_out
 from triage.verbs.closing import running
 
 
@@ -36,8 +36,8 @@ def set_needs_answer(session: Session, conversation_id: int, needs: bool, *, by:
     wait = running(session, conversation)
     if wait is None:
         raise Refused("Nobody waits in this conversation.")
-    if not needs and unheard(conversation, by):
-        raise Refused(standing(conversation, by))
+    if not needs and unheard(session, conversation, by):
+        raise why_not(session, conversation_id, by)
     before, after = {"needs_answer": wait.needs_answer}, {"needs_answer": needs}
     record(session, conversation, "needs_answer_set", by, before, after, why)
     wait.needs_answer_said = needs

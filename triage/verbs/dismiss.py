@@ -6,7 +6,7 @@ from models import Conversation, Event
 from models.values import Dismissal, Status, WaitEnd
 from triage.history import By, Refused
 from triage.recompute import one_hand
-from triage.verbs.change import UNFINISHED, change, heard, load, standing, work_out
+from triage.verbs.change import UNFINISHED, change, heard, load, why_not, work_out
 from triage.verbs.closing import close, running, undo
 
 
@@ -21,7 +21,7 @@ def dismiss(session: Session, conversation_id: int, reason: Dismissal, *, by: By
     beside = {"needs_answer": (said, False)} if corrects else None
     dismissed = change(session, conversation_id, "dismissed", by, guard, values, why, beside)
     if dismissed is None:
-        raise Refused(standing(load(session, conversation_id), by))
+        raise why_not(session, conversation_id, by)
     if wait is None:
         return dismissed
     if corrects:

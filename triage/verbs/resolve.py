@@ -8,7 +8,7 @@ from models import Conversation
 from models.values import Resolution, Status, WaitEnd
 from triage.history import By, Refused
 from triage.recompute import one_hand
-from triage.verbs.change import UNFINISHED, change, heard, load, standing, work_out
+from triage.verbs.change import UNFINISHED, change, heard, load, why_not, work_out
 from triage.verbs.closing import close, undo
 
 
@@ -39,7 +39,7 @@ def resolve(
     values = {"status": Status.RESOLVED, "resolution": reason, "ended_at": by.at, "snoozed_until": None}
     resolved = change(session, conversation_id, "resolved", by, guard, values, why)
     if resolved is None:
-        raise Refused(standing(load(session, conversation_id), by))
+        raise why_not(session, conversation_id, by)
     if elsewhere and answered_at is not None and present.waiting_since is not None:
         close(session, resolved, WaitEnd.ANSWERED_ELSEWHERE, answered_at, by, url)
         return work_out(session, resolved, by)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from models import Conversation
 from models.values import Status
 from triage.history import By, Refused
-from triage.verbs.change import LIVE, change, heard, load, standing
+from triage.verbs.change import LIVE, change, heard, why_not
 
 
 def snooze(session: Session, conversation_id: int, until: datetime, *, by: By, why: str = "") -> Conversation:
@@ -18,7 +18,7 @@ def snooze(session: Session, conversation_id: int, until: datetime, *, by: By, w
     values = {"status": Status.SNOOZED, "snoozed_until": until}
     snoozed = change(session, conversation_id, "snoozed", by, guard, values, why)
     if snoozed is None:
-        raise Refused(standing(load(session, conversation_id), by))
+        raise why_not(session, conversation_id, by)
     return snoozed
 
 

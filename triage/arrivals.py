@@ -80,7 +80,7 @@ def place(
     if brand_id in done:
         _settle_statuses(session, rules_for(session, brand_id, settings), done[brand_id], arrived, awake, by)
     for brand, result in done.items():
-        edited = set(changed) - (arrived if brand == brand_id else set())
+        edited = set(changed) - (fresh if brand == brand_id else set())
         _hear_edits(session, rules_for(session, brand, settings), result, edited, by, settings)
     here = done.get(brand_id)
     return Arrived(len(fresh), frozenset(here.conversations if here else ()))
@@ -233,7 +233,7 @@ def _hear_edits(
         if not unanswered(session, conversation, edited):
             continue
         record(session, conversation, "edited", _rule(by, "new_mention"))
-        ask_again(session, conversation, _rule(by, "new_mention"), dismissed_too=True)
+        ask_again(session, conversation, _rule(by, "new_mention"), closed_too=True)
         for closure in session.exec(select(Closure).where(Closure.conversation_id == conversation_id)):
             closure.undone_at = closure.undone_at or by.at
         _hear(session, conversation, muted_authors(session, rules.brand_id), by)

@@ -15,6 +15,9 @@ from models.database import chunks
 from models.values import WaitEnd
 from triage.history import By, record
 
+CLOSURES = (WaitEnd.DISMISSED, WaitEnd.ANSWERED_ELSEWHERE)
+"""The ends that are a person's word and fall with it."""
+
 
 def outlast(session: Session, brand_id: int, mention_ids: Collection[int], by: By) -> None:
     """A closure said while these mentions were on their way knew nothing of them: they count as stored after it.
@@ -52,14 +55,13 @@ def outlast(session: Session, brand_id: int, mention_ids: Collection[int], by: B
             session.execute(placed.values(stored_at=moment + timedelta(microseconds=1)))
 
 
-def ask_again(session: Session, conversation: Conversation, by: By, *, dismissed_too: bool = False) -> bool:
+def ask_again(session: Session, conversation: Conversation, by: By, *, closed_too: bool = False) -> bool:
     """That no answer was needed was said without knowing what is to be heard now: the readings decide anew.
 
-    Whether there was such a word on the wait that runs, or (`dismissed_too`) on one whose dismissal falls.
+    Whether there was such a word on the wait that runs, or (`closed_too`) on one whose closure falls.
     """
     waits = select(Wait).where(Wait.conversation_id == conversation.id, col(Wait.needs_answer_said).is_(False))
-    ended = (None, WaitEnd.DISMISSED) if dismissed_too else (None,)
-    concerned = [w for w in session.exec(waits) if w.end in ended]
+    concerned = [w for w in session.exec(waits) if w.end is None or (closed_too and w.end in CLOSURES)]
     for wait in concerned:
         wait.needs_answer_said = None
     if concerned:

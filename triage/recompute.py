@@ -173,20 +173,23 @@ class _Waits:
                 first_mention_id=first,
                 started_at=fact.started_at,
             )
-            for other in [before.pop(m) for m in fact.mention_ids if m in before]:
-                self._inherit(wait, other)
+            self._inherit(wait, [before.pop(m) for m in fact.mention_ids if m in before])
             self._set(wait, fact, thread, conversation)
             kept.append(wait)
         self.gone += [_known(w.id) for w in before.values()]
         self.fresh += [w for w in kept if isinstance(w, _NewWait)]
         return kept
 
-    def _inherit(self, wait: AnyWait, other: Wait) -> None:
-        if other.band_said and not wait.band_said:
-            wait.band, wait.band_said, wait.target_seconds = other.band, True, other.target_seconds
-        if wait.needs_answer_said is None:
-            wait.needs_answer_said = other.needs_answer_said
-        self.gone.append(_known(other.id))
+    def _inherit(self, wait: AnyWait, others: list[Wait]) -> None:
+        """Waits that turned out to be one: a band said of any holds; that no answer is needed, only if said of all."""
+        for other in others:
+            if other.band_said and not wait.band_said:
+                wait.band, wait.band_said, wait.target_seconds = other.band, True, other.target_seconds
+            self.gone.append(_known(other.id))
+        if others:
+            known = [*others, wait] if isinstance(wait, Wait) else others
+            said = {w.needs_answer_said for w in known}
+            wait.needs_answer_said = True if True in said else None if None in said else False
 
     def _set(self, wait: AnyWait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> None:
         read = self.readings.get(fact.mention_ids[0])

@@ -13,7 +13,6 @@ from sqlmodel import Session, col, func, select
 from models import Closure, Conversation, Event, Mention, Placement, Thread, Wait
 from models.database import chunks, insert_missing
 from models.values import Platform, Status
-from triage.hearing import ask_again
 from triage.history import By, record
 from triage.merging import merge_writing
 from triage.verbs.change import plain
@@ -90,7 +89,6 @@ def _move(session: Session, conversation: Conversation, thread: Thread, author_i
 def _merge(session: Session, older: Conversation, younger: Conversation, by: By) -> None:
     """Everything the younger holds goes to the older; what a person decided on either stands."""
     _open_closures(session, older, younger, by)
-    _agree(session, older, younger, by)
     before = {name: plain(getattr(older, name)) for name in _DECIDED}
     for table in (Placement, Closure, Event, Wait):
         statement = update(table).where(col(table.conversation_id) == younger.id)
@@ -127,16 +125,7 @@ def _open_closures(session: Session, one: Conversation, other: Conversation, by:
         hiding = update(Closure).where(
             col(Closure.conversation_id) == mine.id, col(Closure.undone_at).is_(None), col(Closure.said_at) >= stored
         )
-        if session.connection().execute(hiding.values(undone_at=by.at)).rowcount:
-            ask_again(session, mine, By(at=by.at, rule="merge"), dismissed_too=True)
-
-
-def _agree(session: Session, one: Conversation, other: Conversation, by: By) -> None:
-    """That one needs no answer was said without knowing the other's words: only if it was said of both, it stands."""
-    query = select(Wait).where(col(Wait.conversation_id).in_([one.id, other.id]), col(Wait.end).is_(None))
-    if len({w.needs_answer_said for w in session.exec(query)}) > 1:
-        for conversation in (one, other):
-            ask_again(session, conversation, By(at=by.at, rule="merge"))
+        session.execute(hiding.values(undone_at=by.at))
 
 
 def _closed_until(session: Session, conversation: Conversation) -> datetime | None:

@@ -132,3 +132,46 @@ def test_an_edit_of_what_we_answered_brings_nothing_back(database: Database, acm
     do(database, PAIRS["dismiss"][0], marta(database), by(cast, "ana", 7))
     arrive(database, acme, [post("1", "marta", 0, "never mind", thread="t")], 9)
     assert queued(database) == []
+
+
+def test_an_edit_is_seen_though_the_mention_was_known_from_an_import_until_then(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1, imported=True)
+    do(database, PAIRS["snooze"][0], marta(database), by(cast, "ana", 2))
+    arrive(database, acme, [post("1", "marta", 0, "it burns", thread="t")], 3)
+    assert queued(database) == ["marta"]
+
+
+@pytest.mark.parametrize("pair", ["snooze", "resolve", "dismiss"])
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_a_muted_person_said_is_seen_whatever_hid_it_and_even_if_it_was_an_edit(
+    database: Database, acme: int, cast: dict[str, int], pair: str, edited: bool
+) -> None:
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1)
+    number = marta(database)
+    do(database, PAIRS[pair][0], number, by(cast, "ana", 2))
+    do(database, lambda s, i, b: mute_author(s, i, by=b), number, by(cast, "ana", 3))
+    arrive(database, acme, [post("1" if edited else "2", "marta", 0 if edited else 4, "it burns", thread="t")], 5)
+    assert queued(database) == []
+    do(database, lambda s, i, b: unmute_author(s, i, by=b), number, by(cast, "ana", 6))
+    assert queued(database) == ["marta"]
+
+
+def test_history_that_was_found_live_while_its_author_was_muted_is_seen_when_they_are_unmuted(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    arrive(database, acme, [post("1", "marta", -5000, thread="t")], 1, imported=True)
+    number = marta(database)
+    do(database, lambda s, i, b: mute_author(s, i, by=b), number, by(cast, "ana", 3))
+    arrive(database, acme, [post("1", "marta", -5000, thread="t")], 4)
+    do(database, lambda s, i, b: unmute_author(s, i, by=b), number, by(cast, "ana", 6))
+    assert queued(database) == ["marta"]
+
+
+def test_an_edit_lifts_a_silence_under_an_answer_elsewhere(database: Database, acme: int, cast: dict[str, int]) -> None:
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1)
+    do(database, lambda s, i, b: set_needs_answer(s, i, False, by=b), marta(database), by(cast, "ana", 2))
+    do(database, PAIRS["resolve elsewhere"][0], marta(database), by(cast, "ana", 3))
+    arrive(database, acme, [post("1", "marta", 0, "it burns", thread="t")], 5)
+    assert queued(database) == ["marta"]

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models import Conversation, Mention, Mute, Placement, Thread
-from models.values import Status
+from models import Conversation, Event, Mention, MentionVersion, Mute, Placement, Thread
+from models.values import Resolution, Status
 from triage.hearing import ask_again
 from triage.history import By, Refused, record
 from triage.recompute import one_hand
 from triage.verbs.change import load, work_out
 from triage.verbs.dismiss import restore
 from triage.verbs.resolve import reopen
+from triage.verbs.snooze import wake
 
 
 def mute_author(session: Session, conversation_id: int, *, by: By, why: str = "") -> Conversation:
@@ -104,25 +105,39 @@ def _listen_again(session: Session, conversations: Iterable[Conversation], since
             continue
         if _spoke_since(session, conversation, since):
             ask_again(session, conversation, rule)
-        if conversation.ended_at and _spoke_since(session, conversation, conversation.ended_at):
-            if conversation.status == Status.RESOLVED:
+        if _spoke_since(session, conversation, _put_away_at(session, conversation)):
+            if conversation.status == Status.SNOOZED:
+                wake(session, conversation.id, by=rule)
+            elif conversation.status == Status.RESOLVED:
                 reopen(session, conversation.id, by=rule)
             elif conversation.status == Status.DISMISSED:
                 restore(session, conversation.id, by=rule)
         work_out(session, conversation, by)
 
 
-def _spoke_since(session: Session, conversation: Conversation, moment: datetime) -> bool:
-    """Whether we had words of theirs, other than history, after that moment."""
+def _put_away_at(session: Session, conversation: Conversation) -> datetime | None:
+    """After when words were not before anybody's eyes. None = ever: what rests as history nobody put away."""
+    if conversation.status == Status.SNOOZED:
+        snoozed = select(Event.at).where(Event.conversation_id == conversation.id, Event.verb == "snoozed")
+        return session.exec(snoozed.order_by(col(Event.id).desc()).limit(1)).first()
+    return None if conversation.resolution == Resolution.HISTORY else conversation.ended_at
+
+
+def _spoke_since(session: Session, conversation: Conversation, moment: datetime | None) -> bool:
+    """Whether we had words of theirs, new or edited, other than history, after that moment (None = at any time)."""
     query = (
         select(Placement.mention_id)
         .join(Mention, col(Mention.id) == Placement.mention_id)
         .where(
             Placement.conversation_id == conversation.id,
-            Placement.stored_at > moment,
             col(Placement.rests).is_(False),
             col(Mention.own).is_(False),
             col(Mention.deleted_at).is_(None),
         )
     )
+    if moment is not None:
+        edits = select(MentionVersion.id).where(
+            MentionVersion.mention_id == Mention.id, MentionVersion.replaced_at > moment
+        )
+        query = query.where((col(Placement.stored_at) > moment) | edits.correlate(Mention).exists())
     return session.exec(query.limit(1)).first() is not None

@@ -112,10 +112,9 @@ class _Visit:
         with self.worker.database.reading() as session:
             source = session.get_one(Source, self.source_id)
             cursor, created_at, brand_id = source.cursor, source.created_at, source.brand_id
-            listener = _open(session, source, self.worker)
         limited = ""
         for _ in range(MOST_FETCHES):
-            batch = listener.fetch(cursor)
+            batch = self._listener().fetch(cursor)
             cursor = batch.cursor if batch.cursor is not None else cursor  # type: ignore[assignment]
             self._save(batch, brand_id, created_at)
             limited, self.more = batch.limited, batch.more and not batch.limited
@@ -124,6 +123,11 @@ class _Visit:
         self.notes |= {limited: None} if limited else {}
         outcome = PollOutcome.LIMITED if limited else PollOutcome.OK
         return Outcome(outcome, self.found, self.new, "; ".join(self.notes), more=self.more)
+
+    def _listener(self) -> Listener:
+        """Opened anew for each batch: what may be spent is what the batches before it have left of the day's money."""
+        with self.worker.database.reading() as session:
+            return _open(session, session.get_one(Source, self.source_id), self.worker)
 
     def _save(self, batch: Batch, brand_id: int, created_at: datetime) -> None:
         """Mentions, cursor, gaps and money, in one transaction."""

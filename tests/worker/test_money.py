@@ -92,3 +92,16 @@ def test_sums_are_kept_a_reader_and_a_day_and_never_fall_below_nothing(database:
         assert left_today(session, "source:2", hand.now(), settings) == 0
         assert left_today(session, "source:1", hand.now() + timedelta(days=1), settings) == 1
         assert len(session.exec(select(Spending)).all()) == 2
+
+
+def test_a_poll_of_many_batches_never_spends_more_than_the_day_allows(
+    database: Database, sandbox: Sandbox, house: Settings
+) -> None:
+    now = sandbox.clock.now()
+    for n in range(1_100):
+        sandbox.world.add("x", "brand", f"news {n}", at=now - timedelta(minutes=n + 5))
+    poor = house.model_copy(update={"x_daily_usd": 0.80})  # five pages of 100 posts cost 0.50, and then there is more
+    source_id = listen_to(database, poor, SourceKind.X_OWN, "tarnbrook")
+    assert poll(database, poor, source_id).outcome == PollOutcome.LIMITED
+    assert 500 < len(stored(database)) < 1_100
+    assert sum(spent(database).values()) <= 0.80

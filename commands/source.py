@@ -18,23 +18,15 @@ from commands.common import (
     shell,
     z,
 )
-from listeners.base import Target
 from listeners.errors import ListenerError
-from listeners.post import Batch, Post
-from listeners.table import open_listener
+from listeners.post import Post
 from models import Source
 from models.base import utc_now
-from models.database import Database
 from models.values import SourceKind, SourceState
-from settings import Settings
 from worker import sources
 from worker.house import brand_named
-from worker.money import left_today, spend
-from worker.polling import ours_of
 
 app = typer.Typer(help="What we poll: searches, timelines, subreddits, feeds.", no_args_is_help=True)
-PREVIEW = "preview"
-"""Who spends the money of previews."""
 Match = Annotated[str, typer.Option(help='Keep only posts with one of these words or "phrases"; "*" = everything.')]
 
 
@@ -106,7 +98,7 @@ def preview(
     """Fetch once and show what would be kept. Saves no post; X bills it like any read, and the day's sum counts it."""
     with house() as (database, settings):
         try:
-            batch = _fetch(database, settings, kind, target, match or "*")
+            batch = sources.fetch_preview(database, settings, kind, target, match, utc_now())
         except ListenerError as error:
             say(str(error), "red")
             raise typer.Exit(FAILED) from None
@@ -118,20 +110,6 @@ def preview(
         for note in (*batch.notes, batch.limited):
             if note:
                 say(note)
-
-
-def _fetch(database: Database, settings: Settings, kind: SourceKind, target: str, match: str) -> Batch:
-    """One visit without a cursor, within what is left of the day's money for previews."""
-    clean = sources.clean_target(kind, target)
-    sources.check_target(kind, clean, match, settings)
-    with database.reading() as session:
-        budget = left_today(session, PREVIEW, utc_now(), settings)
-        told = Target(kind=kind, target=clean, match=match, ours=ours_of(session), budget_usd=budget)
-    batch = open_listener(told, settings).fetch(None)
-    if batch.cost_usd > 0:
-        with database.writing() as session:
-            spend(session, PREVIEW, utc_now(), batch.cost_usd)
-    return batch
 
 
 def _post_json(post: Post) -> dict[str, Any]:

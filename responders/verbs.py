@@ -4,7 +4,7 @@ Comes in: the caller's write transaction, who acts. Goes out: the response's row
 WHERE of the UPDATE and the row count decides. Never commits, never calls a platform: `worker/responding.py` fires.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -259,8 +259,3 @@ def _set(response: Response, values: dict[str, Any]) -> None:
 
 def _facts(response: Response) -> dict[str, Any]:
     return {"response": response.id, "status": response.status.value, "how": response.how.value}
-
-
-def grace_ends(response: Response) -> datetime | None:
-    """Until when Undo is offered: when it goes out; None = it is not on its way."""
-    return response.due_at if response.status in STILL_OURS else None

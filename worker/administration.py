@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 from sqlmodel import Session, col, func, select
 
-from listeners.base import Target
 from listeners.errors import ListenerError
 from listeners.post import Batch
-from listeners.table import NEEDS_MATCH, open_listener
+from listeners.table import NEEDS_MATCH
 from models import Source, User
 from models.base import utc_now
 from models.database import Database
@@ -23,11 +22,7 @@ from settings import Settings
 from triage.history import By, Refused
 from worker import signins, sources, users
 from worker.house import SetupError
-from worker.money import left_today, spend
-from worker.polling import ours_of
 
-PREVIEW = "preview"
-"""Who spends the money of previews."""
 ONLY_ADMINS = "Only an admin may do that. Ask one of yours."
 NO_MATCH = (
     "This kind brings everything that is posted there. Write the words or phrases to keep, or * for everything, "
@@ -78,21 +73,12 @@ def remove_source(session: Session, source_id: int, *, by: By) -> Source:
 def preview(database: Database, settings: Settings, kind: SourceKind, target: str, match: str, *, by: By) -> Batch:
     """Fetch once and keep nothing but what it cost. Takes as long as the platform does. Raises `Refused`."""
     with _asked_by_an_admin(by):
-        clean = sources.clean_target(kind, target)
         if kind in NEEDS_MATCH and not match.strip():
             raise Refused(NO_MATCH)
-        sources.check_target(kind, clean, match, settings)
-        with database.reading() as session:
-            budget = left_today(session, PREVIEW, utc_now(), settings)
-            told = Target(kind=kind, target=clean, match=match or "*", ours=ours_of(session), budget_usd=budget)
         try:
-            batch = open_listener(told, settings).fetch(None)
+            return sources.fetch_preview(database, settings, kind, target, match, utc_now())
         except ListenerError as error:
             raise Refused(str(error)) from None
-        if batch.cost_usd > 0:
-            with database.writing() as session:
-                spend(session, PREVIEW, utc_now(), batch.cost_usd)
-        return batch
 
 
 def add_person(session: Session, email: str, role: Role, *, by: By, name: str = "") -> str:

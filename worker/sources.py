@@ -3,6 +3,7 @@
 Checked before it is saved: a source that could never work, or would flood the queue, is refused with what to do.
 """
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, func, select
@@ -10,18 +11,24 @@ from sqlmodel import Session, col, func, select
 from listeners.authors import handle_key
 from listeners.base import Target
 from listeners.errors import ListenerError
-from listeners.matching import matcher
+from listeners.matching import EVERYTHING, matcher
+from listeners.post import Batch
 from listeners.table import DEFAULT_EVERY, NEEDS_MATCH, open_listener, origin
 from models import Account, Gap, Source
 from models.base import utc_now
+from models.database import Database
 from models.values import SourceKind, SourceState
 from settings import Settings
 from triage.history import By
 from worker.accounts import add_account
 from worker.house import SetupError, brand_named
+from worker.money import left_today, spend
+from worker.polling import ours_of
 
 SHORTEST, LONGEST = 1, 7 * 24 * 3600
 """Seconds between two polls of one source."""
+PREVIEW = "preview"
+"""Who spends the money of previews."""
 OWN_KINDS = frozenset({SourceKind.X_OWN, SourceKind.X_MENTIONS, SourceKind.REDDIT_OWN})
 """Kinds whose target is an account of ours."""
 
@@ -120,6 +127,26 @@ def _is_web_address(target: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def fetch_preview(
+    database: Database, settings: Settings, kind: SourceKind, target: str, match: str, now: datetime
+) -> Batch:
+    """One visit without a cursor, within what is left of the day's money for previews; keeps nothing but its cost.
+
+    Takes as long as the platform does. An empty `match` keeps everything. Raises `SetupError`, `ListenerError`.
+    """
+    match = match.strip() or EVERYTHING
+    target = clean_target(kind, target)
+    check_target(kind, target, match, settings)
+    with database.reading() as session:
+        budget = left_today(session, PREVIEW, now, settings)
+        told = Target(kind=kind, target=target, match=match, ours=ours_of(session), budget_usd=budget)
+    batch = open_listener(told, settings).fetch(None)
+    if batch.cost_usd > 0:
+        with database.writing() as session:
+            spend(session, PREVIEW, now, batch.cost_usd)
+    return batch
 
 
 def pause(session: Session, source_id: int) -> Source:

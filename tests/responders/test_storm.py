@@ -1,6 +1,6 @@
 """TESTS: a random storm leaves no double and loses nothing; the checker sees the doubles of a sender that just retries.
 
-A tenth of what `benchmarks/respond_storm.py` does.
+A tenth of what `benchmarks/respond_bench.py` does.
 """
 
 from collections.abc import Iterator

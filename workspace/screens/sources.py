@@ -19,7 +19,7 @@ from triage.history import Refused
 from worker import administration as admin
 from worker.brands import list_brands
 from worker.money import left_today
-from worker.sources import LONGEST, SHORTEST, list_sources
+from worker.sources import LONGEST, PREVIEW, SHORTEST, list_sources
 from workspace.notices import Notice, say
 from workspace.report_page import STYLE, card
 from workspace.session import act, by, house, signed_in, zone
@@ -107,7 +107,7 @@ def _add() -> None:
     database, settings = house()
     with database.reading() as session:
         brands = [b.name for b in list_brands(session)]
-        left = left_today(session, admin.PREVIEW, utc_now(), settings)
+        left = left_today(session, PREVIEW, utc_now(), settings)
     with card("add", "Add a source", "Look at what it would bring before you keep it."):
         picked = st.selectbox("Kind", list(SourceKind), format_func=lambda k: KINDS[SourceKind(k)], key="kind")
         kind = SourceKind(picked or SourceKind.X_SEARCH)

@@ -7,7 +7,7 @@ is due any more. A job that breaks is logged and tried at its next turn: one bad
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from types import FrameType
 
 import structlog
@@ -27,7 +27,9 @@ def run_once(worker: Worker) -> int:
     done = 0
     while not worker.stopping.is_set():
         with ThreadPoolExecutor(POLLERS) as pool:
-            polled = sum(pool.map(lambda _: _drain(worker, JOBS[0]), range(POLLERS)))
+            polling = [pool.submit(_drain, worker, JOBS[0]) for _ in range(POLLERS)]
+            _watch(worker, lambda seconds: not wait(polling, timeout=seconds).not_done)
+        polled = sum(drained.result() for drained in polling)
         rest = sum(_drain(worker, job) for job in JOBS[1:])
         done += polled + rest
         if polled + rest == 0:
@@ -42,9 +44,7 @@ def run_for_ever(worker: Worker) -> None:
     for thread in threads:
         thread.start()
     log.info("worker.started", name=worker.name, threads=len(threads))
-    while any(t.is_alive() for t in threads):
-        for thread in threads:
-            thread.join(timeout=0.5)
+    _watch(worker, lambda seconds: not _alive(threads, seconds))
     log.info("worker.stopped", name=worker.name)
 
 
@@ -61,6 +61,23 @@ def stop_on_signals(worker: Worker) -> Callable[[], None]:
             signal.signal(number, handler)
 
     return restore
+
+
+def _watch(worker: Worker, done_within: Callable[[float], bool]) -> None:
+    """Wait until `done_within(seconds)`, and say once that a stop was asked for.
+
+    In short turns: a signal may be handed to any thread, and Python runs its handler in this one only when it wakes.
+    """
+    told = False
+    while not done_within(0.5):
+        if worker.stopping.is_set() and not told:
+            log.info("worker.stopping", name=worker.name)
+            told = True
+
+
+def _alive(threads: list[threading.Thread], seconds: float) -> bool:
+    next((t for t in threads if t.is_alive()), threads[0]).join(timeout=seconds)
+    return any(t.is_alive() for t in threads)
 
 
 def _drain(worker: Worker, job: Job) -> int:

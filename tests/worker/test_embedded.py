@@ -69,8 +69,13 @@ def test_sigterm_finishes_the_job_in_hand_begins_no_other_and_ends_well(
         process = subprocess.Popen(command(*words), cwd=ROOT, env=where, stderr=subprocess.PIPE, text=True)
         assert asked.wait(60)
         process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        err = ""
+        while "worker.stopping" not in err:  # it has heard: only now may the job in hand go on
+            err += (line := process.stderr.readline())
+            assert line, err
         answer.set()
-        _, err = process.communicate(timeout=60)
+        err += process.communicate(timeout=60)[1]
     assert process.returncode == 0, err
     assert "Traceback" not in err
     with database.reading() as session:

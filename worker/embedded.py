@@ -7,7 +7,8 @@ is due any more. A job that breaks is logged and tried at its next turn: one bad
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from types import FrameType
 
 import structlog
@@ -28,7 +29,7 @@ def run_once(worker: Worker) -> int:
     while not worker.stopping.is_set():
         with ThreadPoolExecutor(POLLERS) as pool:
             polling = [pool.submit(_drain, worker, JOBS[0]) for _ in range(POLLERS)]
-            _watch(worker, lambda seconds: not wait(polling, timeout=seconds).not_done)
+            _watch(worker, partial(_all_done, polling))
         polled = sum(drained.result() for drained in polling)
         rest = sum(_drain(worker, job) for job in JOBS[1:])
         done += polled + rest
@@ -44,7 +45,7 @@ def run_for_ever(worker: Worker) -> None:
     for thread in threads:
         thread.start()
     log.info("worker.started", name=worker.name, threads=len(threads))
-    _watch(worker, lambda seconds: not _alive(threads, seconds))
+    _watch(worker, partial(_all_ended, threads))
     log.info("worker.stopped", name=worker.name)
 
 
@@ -75,9 +76,13 @@ def _watch(worker: Worker, done_within: Callable[[float], bool]) -> None:
             told = True
 
 
-def _alive(threads: list[threading.Thread], seconds: float) -> bool:
+def _all_done(polling: list[Future[int]], seconds: float) -> bool:
+    return not wait(polling, timeout=seconds).not_done
+
+
+def _all_ended(threads: list[threading.Thread], seconds: float) -> bool:
     next((t for t in threads if t.is_alive()), threads[0]).join(timeout=seconds)
-    return any(t.is_alive() for t in threads)
+    return not any(t.is_alive() for t in threads)
 
 
 def _drain(worker: Worker, job: Job) -> int:

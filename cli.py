@@ -15,6 +15,7 @@ from commands.classify import classify
 from commands.common import FAILED, say
 from commands.demo import demo
 from commands.doctor import doctor
+from commands.evaluate import evaluate
 from commands.importing import import_
 from commands.queue import queue
 from commands.reply import reply
@@ -45,6 +46,7 @@ app.command()(reply)
 app.command("import")(import_)
 app.add_typer(report.app, name="report")
 app.command()(classify)
+app.command()(evaluate)
 app.add_typer(user.app, name="user")
 app.command()(doctor)
 

@@ -9,7 +9,9 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from commands.common import USAGE, errors, output, say, troubles
 from models.base import utc_now
+from settings import settings
 from triage.priority import band, priority
+from triage.rules import weights_told
 
 if TYPE_CHECKING:
     from triage.reading import ReadingResult
@@ -52,13 +54,14 @@ def _classify(file: Path, column: str, out: Path) -> None:
 
 def urgency(results: "list[ReadingResult]", texts: list[str]) -> list[dict[str, object]]:
     """Band and priority of each text, as for a post of this minute by an author of unknown reach."""
-    now = utc_now()
+    now, weights = utc_now(), weights_told(settings())
     rows: list[dict[str, object]] = []
     for result, text in zip(results, texts, strict=True):
         # Nothing has waited yet, so the target plays no part.
         weighed = priority(
-            [result], waiting_since=now, target_seconds=1.0, now=now, addressed=names_somebody(text), followers=None
-        )
+            [result], waiting_since=now, target_seconds=1.0, now=now, addressed=names_somebody(text), followers=None,
+            weights=weights,
+        )  # fmt: skip
         rows.append({"band": band(result).value, "priority": weighed.points})
     return rows
 

@@ -34,7 +34,7 @@ def _print(found: WholeConversation) -> None:
     row = found.row
     band = row.band or "not read"
     show_line(f"{row.author} on {row.platform} · {row.status} · {row.priority} points · {band}", "bold")
-    show_line(", ".join(f"{name} {points}" for name, points in row.reasons.items()))
+    show_line(", ".join(f"{name} {points} of {row.most[name]}" for name, points in row.reasons.items()))
     show_line(f"{row.answerable.how.value}: {row.answerable.reason}")
     posts = [(z(p["posted_at"]), "us" if p["own"] else p["author"], _words(p)) for p in found.posts]
     print_table("Posts", ("when", "who", "text"), posts, "")

@@ -6,6 +6,8 @@ import pytest
 
 from models.values import Band, Intent
 from settings import APPROVABLE, Settings, SettingsError, config_folder, normalised_database_url, settings
+from triage.priority import PLAIN, Weights
+from triage.rules import weights_told
 
 
 @pytest.fixture
@@ -73,6 +75,36 @@ def test_a_relative_sqlite_file_lies_in_the_data_folder_wherever_one_starts(
     assert told().database == f"sqlite:///{tmp_path / 'data' / 'mine.sqlite'}"
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'elsewhere.sqlite'}")
     assert told().database == f"sqlite:///{tmp_path / 'elsewhere.sqlite'}"
+
+
+PARTS = ("SEVERITY", "INTENT", "WAITING", "ADDRESSED", "REACH")
+
+
+def test_the_parts_of_the_priority_are_taken_from_the_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert weights_told(told()) == PLAIN == Weights(40, 25, 20, 10, 5)
+    write(folder, toml="priority_reach = 0\npriority_waiting = 25\n")
+    assert weights_told(told()) == Weights(40, 25, 25, 10, 0)
+    for name, most in zip(PARTS, (0, 0, 100, 0, 0), strict=True):
+        monkeypatch.setenv(f"QUARTERDECK_PRIORITY_{name}", str(most))
+    assert weights_told(told()) == Weights(0, 0, 100, 0, 0)
+
+
+@pytest.mark.parametrize(("reach", "made"), [("0", 95), ("6", 101), ("1000000", 1000095)])
+def test_parts_that_do_not_make_a_hundred_are_refused_with_what_they_make(
+    reach: str, made: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUARTERDECK_PRIORITY_REACH", reach)
+    message = refusal()
+    assert message.endswith(f"the five together must make 100, and they make {made}")
+    assert all(f"QUARTERDECK_PRIORITY_{name}" in message for name in PARTS)
+
+
+@pytest.mark.parametrize("given", ["-5", "4.5", "much", "nan"])
+def test_a_part_of_the_priority_is_a_whole_number_from_nothing_on(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTERDECK_PRIORITY_REACH", given)
+    message = refusal()
+    assert message.startswith("QUARTERDECK_PRIORITY_REACH: ")
+    assert "\n" not in message
 
 
 def test_a_relative_data_folder_is_made_absolute_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,18 +1,41 @@
 """TRIAGE: how soon, and why. Comes in: a reading, the age of a wait, who spoke to whom. Goes out: band and points.
 
 Pure. Priority is a plain sum of whole points under five names whose maxima add up to 100, so its reasons always add up.
-The band is decided by severity and intent alone, and it alone decides the target.
+The band is decided by severity and intent alone, whatever the maxima are, and it alone decides the target.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import log10
 from typing import Protocol
 
 from models.values import Band, Intent
 
-SEVERITY, INTENT, WAITING, ADDRESSED, REACH = 40, 25, 20, 10, 5
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The most points each part can give: whole, not negative, 100 together. Settings say them."""
+
+    severity: int = 40
+    intent: int = 25
+    waiting: int = 20
+    addressed: int = 10
+    reach: int = 5
+
+    @property
+    def maxima(self) -> dict[str, int]:
+        """By name, in the order in which the parts are told."""
+        return asdict(self)
+
+    @property
+    def code(self) -> str:
+        """As a row keeps them: "40/25/20/10/5"."""
+        return "/".join(str(most) for most in self.maxima.values())
+
+
+PLAIN = Weights()
+"""What holds where nobody set anything; the scales below are written in these."""
 
 INTENT_POINTS = {
     Intent.CRISIS: 25,
@@ -25,8 +48,13 @@ INTENT_POINTS = {
     Intent.PROMO: 0,
     Intent.CHATTER: 0,
 }
-UNREAD_SEVERITY, UNREAD_INTENT = 16, 15
-"""Not read yet: in the middle, above what is known to be harmless."""
+"""Of 25."""
+UNREAD_SEVERITY, UNREAD_INTENT = 0.4, 15
+"""Not read yet: in the middle, above what is known to be harmless. Of 1 and of 25."""
+HOT = 26
+"""Of 40: from this severity on a complaint's band is high."""
+MOST_TENS = 5
+"""From 10 to the power of this many followers on, more count no further."""
 
 
 class Read(Protocol):
@@ -58,8 +86,8 @@ class Priority:
         return sum(self.reasons.values())
 
 
-def severity(reading: Read | None) -> int:
-    """0–40: how bad it would be to say nothing, from what was read."""
+def severity(reading: Read | None) -> float:
+    """0–1: how bad it would be to say nothing, from what was read."""
     if reading is None:
         return UNREAD_SEVERITY
     p = reading.intents
@@ -71,7 +99,7 @@ def severity(reading: Read | None) -> int:
         0.45 * reading.p_negative,
     )
     floor = {Intent.CRISIS: 0.85, Intent.CHURN: 0.6}.get(Intent(reading.intent), 0.0)
-    return round(SEVERITY * min(1.0, max(worst, floor)))
+    return min(1.0, max(worst, floor))
 
 
 def band(reading: Read) -> Band:
@@ -79,7 +107,7 @@ def band(reading: Read) -> Band:
     intent = Intent(reading.intent)
     if intent == Intent.CRISIS:
         return Band.URGENT
-    if intent == Intent.CHURN or (intent == Intent.COMPLAINT and severity(reading) >= 26):
+    if intent == Intent.CHURN or (intent == Intent.COMPLAINT and round(PLAIN.severity * severity(reading)) >= HOT):
         return Band.HIGH
     if intent in (Intent.COMPLAINT, Intent.QUESTION, Intent.PURCHASE):
         return Band.NORMAL
@@ -94,32 +122,42 @@ def priority(
     now: datetime,
     addressed: bool,
     followers: int | None,
+    weights: Weights,
 ) -> Priority:
     """The points of one wait at `now`: the worst of what its mentions say, its age against its target, and the rest.
 
-    `readings` holds one entry a mention, None for one not read yet. `followers` None = unknown reach, no points.
+    `readings` holds one entry a mention, None for one not read yet. `followers` None = unknown reach, no points. Each
+    part is rounded by itself and none passes its maximum in `weights`; the same order of facts under any weights.
     """
     read = list(readings) or [None]
-    waited, rescore_at = waiting_points(waiting_since, target_seconds, now)
+    waited, rescore_at = waiting_points(waiting_since, target_seconds, now, weights.waiting)
     reasons = {
-        "severity": max(severity(r) for r in read),
-        "intent": max(UNREAD_INTENT if r is None else INTENT_POINTS[Intent(r.intent)] for r in read),
+        "severity": round(weights.severity * max(severity(r) for r in read)),
+        "intent": round(weights.intent * max(_intent(r) for r in read) / PLAIN.intent),
         "waiting": waited,
-        "addressed": ADDRESSED if addressed else 0,
-        "reach": reach_points(followers),
+        "addressed": weights.addressed if addressed else 0,
+        "reach": reach_points(followers, weights.reach),
     }
     return Priority(reasons, rescore_at)
 
 
-def waiting_points(since: datetime | None, target_seconds: float, now: datetime) -> tuple[int, datetime | None]:
-    """0–20, one point for each twentieth of the target that has passed; and when the next is earned."""
-    if since is None:
+def _intent(reading: Read | None) -> int:
+    return UNREAD_INTENT if reading is None else INTENT_POINTS[Intent(reading.intent)]
+
+
+def waiting_points(
+    since: datetime | None, target_seconds: float, now: datetime, most: int
+) -> tuple[int, datetime | None]:
+    """0–`most`, a point for each `most`-th part of the target that has passed; and when the next is earned."""
+    if since is None or most == 0:
         return 0, None
-    step = timedelta(seconds=target_seconds) / WAITING
-    earned = min(WAITING, max(0, (now - since) // step))
-    return earned, None if earned == WAITING else since + step * (earned + 1)
+    target = timedelta(seconds=target_seconds)
+    step = target / most  # to the microsecond: so many of them may pass the target by a few
+    earned = most if now - since >= target else min(most, max(0, (now - since) // step))
+    return earned, None if earned == most else since + min(target, step * (earned + 1))
 
 
-def reach_points(followers: int | None) -> int:
-    """0–5, a point for each power of ten: bounded, so that a small account is never drowned by a large one."""
-    return min(REACH, int(log10(followers))) if followers and followers > 0 else 0
+def reach_points(followers: int | None, most: int) -> int:
+    """0–`most`, a fifth of it for each power of ten up to 100,000, so that a large account never drowns a small one."""
+    tens = min(MOST_TENS, int(log10(followers))) if followers and followers > 0 else 0
+    return round(most * tens / MOST_TENS)

@@ -15,8 +15,9 @@ from models import Poll
 from worker.following import follow_threads
 from worker.lease import Worker
 from worker.polling import due_source, poll_source
-from worker.reading import open_overdue_readings, read_mentions, rescore, wake_snoozed
+from worker.reading import open_overdue_readings, read_mentions, wake_snoozed
 from worker.rechecking import recheck
+from worker.rescoring import rescore, weigh_anew
 from worker.responding import look_due, respond_due
 
 POLLS_KEPT = timedelta(days=30)
@@ -63,6 +64,7 @@ JOBS: tuple[Job, ...] = (
     Job("follow threads", 5, follow_threads),
     Job("recheck", 60, recheck),
     Job("wake", 5, wake_snoozed),
+    Job("weigh anew", 60, weigh_anew),
     Job("rescore", 5, rescore),
     Job("forget polls", 3600, forget_polls),
 )

@@ -39,6 +39,8 @@ class Worker:
     """Held while a poller chooses its source, so that no two of this process choose the same."""
     resting: dict[str, datetime] = field(default_factory=dict)
     """Jobs that failed, by name, and until when this process leaves them alone."""
+    weighed: int | None = 0
+    """Up to which conversation this process has looked for points of other weights; None = it has seen them all."""
 
     def now(self) -> datetime:
         """The machine's present time, aware UTC."""

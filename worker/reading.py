@@ -1,6 +1,6 @@
-"""WORKER: read what is unread, open what is new, let waiting earn its points, wake what is due.
+"""WORKER: read what is unread, open what is new, wake what is due.
 
-Comes in: rows that are due. Goes out: readings, opened conversations, scores. Each job takes a bounded batch and says
+Comes in: rows that are due. Goes out: readings, opened conversations. Each job takes a bounded batch and says
 how many it did; 0 means nothing is due. All are harmless to repeat and to run twice at once.
 """
 
@@ -16,9 +16,8 @@ from sqlmodel import Session, col, select
 from models import Conversation, Mention, Placement, Reading
 from models.values import Intent, Platform, Sentiment, Status
 from triage.history import By
-from triage.priority import waiting_points
 from triage.reading import ReadingResult, classify
-from triage.recompute import one_hand, recompute, set_priority
+from triage.recompute import one_hand, recompute
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
 from triage.verbs import open_read, open_unread, wake
@@ -141,18 +140,4 @@ def wake_snoozed(worker: Worker) -> int:
         due = [i for i in session.exec(query.limit(BATCH).with_for_update(skip_locked=True)) if i is not None]
         for conversation_id in due:
             wake(session, conversation_id, by=By(at=now, rule="wake"))
-    return len(due)
-
-
-def rescore(worker: Worker) -> int:
-    """Give waiting its points where the next one has been earned. How many conversations moved."""
-    now = worker.now()
-    with worker.database.writing() as session:
-        query = select(Conversation).where(col(Conversation.rescore_at) <= now).order_by(col(Conversation.id))
-        due = session.exec(query.limit(BATCH).with_for_update(skip_locked=True)).all()
-        for conversation in due:
-            since, due_at = conversation.waiting_since, conversation.due_at
-            target = (due_at - since).total_seconds() if since and due_at else 1.0
-            points, again = waiting_points(since, target, now)
-            set_priority(conversation, conversation.reasons | {"waiting": points}, again)
     return len(due)

@@ -7,17 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from triage import priority
 from triage.beside import Customer
 from triage.rows import Row
 from workspace.clock import MONTHS, exact, spoken_length
-from workspace.rows import DISMISSALS, INTENTS, PLATFORMS, RESOLUTIONS, handle
-
-PARTS = {
-    "severity": priority.SEVERITY, "intent": priority.INTENT, "waiting": priority.WAITING,
-    "addressed": priority.ADDRESSED, "reach": priority.REACH,
-}  # fmt: skip
-"""The parts of the priority and their maxima."""
+from workspace.rows import DISMISSALS, INTENTS, PLATFORMS, RESOLUTIONS, handle, spoken_followers
 
 
 def portrait(customer: Customer, row: Row, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
@@ -38,8 +31,15 @@ def portrait(customer: Customer, row: Row, now: datetime, zone: ZoneInfo) -> dic
 
 
 def _part(name: str, points: int, row: Row, now: datetime) -> dict[str, Any]:
-    most = PARTS.get(name, 40)
-    return {"word": _word(name, row, now), "points": points, "most": most, "share": round(100 * points / 40)}
+    """One bar, and the room it has: every maximum drawn to the scale of the largest."""
+    most, largest = row.most.get(name, 0), max(row.most.values())
+    return {
+        "name": name,
+        "word": _word(name, row, now),
+        "points": points,
+        "most": most,
+        "room": round(100 * most / largest),
+    }
 
 
 def _word(name: str, row: Row, now: datetime) -> str:
@@ -47,7 +47,9 @@ def _word(name: str, row: Row, now: datetime) -> str:
         return INTENTS[row.intent][0] if row.intent else "not read yet"
     if name == "waiting":
         return f"waited {spoken_length(now - row.waiting_since)}" if row.waiting_since else "waiting"
-    return {"addressed": "speaks to us", "severity": "severity", "reach": "reach"}.get(name, name)
+    if name == "reach":
+        return spoken_followers(row.reached)
+    return {"addressed": "speaks to us"}.get(name, name)
 
 
 def _facts(customer: Customer, zone: ZoneInfo) -> list[dict[str, str]]:

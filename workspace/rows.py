@@ -103,9 +103,16 @@ def letters(name: str | None) -> str:
 
 
 def reach(followers: int | None) -> str:
-    """How many follow them: "310 followers", "2.1 k followers"; empty where it is not known, or few."""
-    if not followers or followers < 100:
-        return ""
+    """How many follow them; empty where it is not known, or few."""
+    return spoken_followers(followers) if followers and followers >= 100 else ""
+
+
+def spoken_followers(followers: int | None) -> str:
+    """ "7 followers", "310 followers", "2.1 k followers"; "reach unknown" where no platform told."""
+    if followers is None:
+        return "reach unknown"
+    if followers == 1:
+        return "1 follower"
     for size, unit in ((1_000_000, " M"), (1_000, " k")):
         if followers >= size:
             number = f"{followers / size:.1f}" if followers < 10 * size else f"{followers // size}"

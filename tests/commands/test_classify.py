@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.classify import names_somebody
+from commands.classify import names_somebody, urgency
+from settings import settings
 from tests.commands.conftest import Shell
+from triage.reading import classify
 
 ADDED = [
     "sentiment", "p_negative", "p_neutral", "p_positive", "intent", "intent_confidence", "needs_reply", "language",
@@ -29,6 +31,19 @@ def texts(tmp_path: Path) -> Path:
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_priority_is_of_the_weights_that_are_set(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = classify(["@acme my kettle caught fire and burned my hand"])
+    (plain,) = urgency(reading, ["@acme ouch"])
+    for name, most in (("ADDRESSED", 60), ("SEVERITY", 0), ("INTENT", 15)):
+        monkeypatch.setenv(f"QUARTERDECK_PRIORITY_{name}", str(most))
+    settings.cache_clear()
+    (other,) = urgency(reading, ["@acme ouch"])
+    (silent,) = urgency(reading, ["ouch"])
+    assert plain["band"] == other["band"]
+    assert isinstance(other["priority"], int)
+    assert silent["priority"] == other["priority"] - 60
 
 
 def test_every_row_and_column_stays_and_the_readings_stand_beside_them(

@@ -1,4 +1,4 @@
-"""Mentions are read in batches, opened, woken and rescored; a broken classifier hides nothing."""
+"""Mentions are read in batches, opened and woken; a broken classifier hides nothing."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from triage.history import By
 from triage.reading import ReadingResult, classify
 from triage.verbs import snooze
 from worker.accounts import add_account
-from worker.reading import open_overdue_readings, read_mentions, rescore, wake_snoozed
+from worker.reading import open_overdue_readings, read_mentions, wake_snoozed
 
 TERRIBLE = "The kettle caught fire and burned my hand. Nobody answers. Is it safe to use?"
 
@@ -129,27 +129,6 @@ def test_a_snoozed_conversation_wakes_at_its_time(database: Database) -> None:
     with database.reading() as session:
         assert conversation_of(session, "marta").status == Status.OPEN
         assert conversation_of(session, "pavel").status == Status.SNOOZED
-
-
-def test_waiting_earns_its_points_step_by_step_up_to_the_target(database: Database) -> None:
-    acme = make_brand(database)
-    arrive(database, acme, [post("1", "marta", 0, TERRIBLE)], 1)
-    read_mentions(hand(database, 1))
-    earned, looks, minutes = [], 0, 1.0
-    while looks < 200:
-        with database.reading() as session:
-            found = conversation_of(session, "marta")
-            earned.append(found.reasons["waiting"])
-            assert found.priority == sum(found.reasons.values()) == 100 - found.rank
-            due = found.rescore_at
-        if due is None:
-            break
-        assert rescore(At(database, Settings(), present=due)) == 1
-        assert rescore(At(database, Settings(), present=due)) == 0, "and not again before the next step"
-        looks, minutes = looks + 1, minutes + 1
-    assert earned == sorted(earned)
-    assert earned[-1] == 20
-    assert len(set(earned)) == len(earned)
 
 
 def test_an_idle_worker_writes_nothing(database: Database) -> None:

@@ -187,6 +187,23 @@ def test_the_parts_of_the_priority_add_up_and_the_customer_is_known(database: Da
     assert (facts["mentions of us"], facts["on"], told["earlier"]) == ("2", "X, @marcusbell", [])
 
 
+@pytest.mark.parametrize(
+    ("reached", "word"),
+    [(None, "reach unknown"), (0, "0 followers"), (1, "1 follower"), (85, "85 followers"), (12_400, "12 k followers")],
+)
+def test_reach_says_how_many_follow_them_and_how_little_that_can_count(
+    database: Database, reached: int | None, word: str
+) -> None:
+    """Bars are drawn to the scale of the largest part: under these weights reach has a fifth of severity's room."""
+    fill(database)
+    other = {"severity": 50, "intent": 20, "waiting": 20, "addressed": 0, "reach": 10}
+    shown = replace(ROW, reasons={"severity": 34, "addressed": 0, "reach": 6}, most=other, reached=reached)
+    with database.reading() as session:
+        parts = portrait(customer(session, id_of(database, "jo"), Settings()), shown, NOON, BERLIN)["parts"]
+    assert [(p["points"], p["most"], p["room"]) for p in parts] == [(34, 50, 100), (0, 0, 0), (6, 10, 20)]
+    assert parts[2]["word"] == word
+
+
 def test_the_queue_is_told_in_pages_and_never_twice(database: Database) -> None:
     cast = fill(database)
     with database.reading() as session:

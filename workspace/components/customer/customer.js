@@ -1,8 +1,11 @@
 const bar = (part) => {
+  const room = el("div", "room");
   const line = el("i");
-  line.style.width = `${Math.max(part.share, part.points ? 3 : 0)}%`;
-  const box = el("div", "bar", null, el("span", "", part.word), line, el("b", "", part.points));
-  box.title = `${part.points} of ${part.most} points`;
+  room.style.width = `${part.room}%`;
+  line.style.width = `${part.most ? Math.max((100 * part.points) / part.most, part.points ? 3 : 0) : 0}%`;
+  room.append(line);
+  const box = el("div", "bar", null, el("span", "", part.word), room, el("b", "", part.points, el("small", "", ` of ${part.most}`)));
+  box.title = `${part.name}: ${part.points} of ${part.most} points`;
   return box;
 };
 

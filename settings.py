@@ -35,6 +35,9 @@ APPROVABLE = (
     "urgent", "high", "normal", "low",
 )  # fmt: skip
 """Intents and bands, by name: no room is imported here, so that settings cost a command nothing."""
+LEARNABLE = ("reddit", "blog")
+"""Platforms whose posts a classifier may learn from."""
+NOT_FROM_X = "X's terms forbid training on its posts, so nothing is learned from x; leave it out"
 
 
 class SettingsError(Exception):
@@ -86,6 +89,13 @@ class Settings(BaseSettings):
     """A mention still unread after this many seconds opens by rule, marked "not read yet"."""
     needs_reply_at: float = Field(default=0.5, ge=0, le=1)
     """A wait needs an answer if the reading's needs_reply reaches this."""
+    review_below: float = Field(default=0.5, ge=0, le=1)
+    """A reading less sure than this stands in the review view until somebody has looked at it."""
+    learn_from: Words = ("reddit", "blog")
+    """Platforms whose corrections the reading learns from; empty in the environment = default, "none" = learn nothing.
+    x is refused: its terms forbid training on its posts."""
+    learn_every: int = Field(default=20, ge=5, le=10_000)
+    """After so many newly looked-at mentions the light head is fitted anew."""
     history_hours: float = Field(default=48, ge=0, le=LONGEST_DAYS * 24)
     """A mention older than its source, or imported, enters the queue only if younger than this."""
     follow_days: float = Field(default=7, ge=0, le=LONGEST_DAYS)
@@ -95,13 +105,6 @@ class Settings(BaseSettings):
     target_minutes_high: float = Field(default=60, gt=0, le=LONGEST_DAYS * 1440)
     target_minutes_normal: float = Field(default=240, gt=0, le=LONGEST_DAYS * 1440)
     target_minutes_low: float = Field(default=1440, gt=0, le=LONGEST_DAYS * 1440)
-    priority_severity: int = Field(default=40, ge=0)
-    """The most points of 100 that a conversation gets for how bad silence would be; the next four for the other parts
-    of its priority. All five together make 100."""
-    priority_intent: int = Field(default=25, ge=0)
-    priority_waiting: int = Field(default=20, ge=0)
-    priority_addressed: int = Field(default=10, ge=0)
-    priority_reach: int = Field(default=5, ge=0)
     grace_seconds: float = Field(default=10, ge=0, le=600)
     """How long an approved reply waits before it goes out, with Undo, in seconds."""
     approve_intents: Words = ()
@@ -128,7 +131,7 @@ class Settings(BaseSettings):
     def _folder(cls, value: Path) -> Path:
         return _absolute(value)
 
-    @field_validator("allow_addresses", "trusted_proxies", "approve_intents", mode="before")
+    @field_validator("allow_addresses", "trusted_proxies", "approve_intents", "learn_from", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(w.strip() for w in value.split(",") if w.strip()) if isinstance(value, str) else value
@@ -150,20 +153,24 @@ class Settings(BaseSettings):
             raise ValueError(f"give intents or bands with a comma between them, out of {', '.join(APPROVABLE)}")
         return told
 
+    @field_validator("learn_from")
+    @classmethod
+    def _teachers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        told = tuple(dict.fromkeys(word.lower() for word in value))
+        if {"x", "twitter"} & set(told):
+            raise ValueError(NOT_FROM_X)
+        if told == ("none",):
+            return ()
+        if not set(told) <= set(LEARNABLE):
+            raise ValueError(f"give platforms with a comma between them, out of {', '.join(LEARNABLE)}; or none")
+        return told
+
     @field_validator("x_url", "reddit_url", "reddit_oauth_url")
     @classmethod
     def _origin(cls, value: str) -> str:
         if value and not (value.startswith(("http://", "https://")) and _host(value)):
             raise ValueError("give an address that begins with http:// or https://")
         return value.rstrip("/")
-
-    @model_validator(mode="after")
-    def _parts_of_a_hundred(self) -> "Settings":
-        parts = {name: getattr(self, name) for name in type(self).model_fields if name.startswith("priority_")}
-        if sum(parts.values()) != 100:
-            names = ", ".join(environment_name(name) for name in parts)
-            raise ValueError(f"{names}: the five together must make 100, and they make {sum(parts.values())}")
-        return self
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -243,13 +250,8 @@ def settings() -> Settings:
         try:
             return Settings()
         except ValidationError as error:
-            problems = [_problem(e["loc"], _said(e["msg"])) for e in error.errors()]
+            problems = [f"{environment_name(str(e['loc'][0]))}: {_said(e['msg'])}" for e in error.errors()]
     raise SettingsError("\n".join(problems)) from None
-
-
-def _problem(place: tuple[int | str, ...], said: str) -> str:
-    """One line; what concerns several settings names them itself."""
-    return f"{environment_name(str(place[0]))}: {said}" if place else said
 
 
 def _said(message: str) -> str:

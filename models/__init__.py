@@ -8,6 +8,7 @@ from models.author import Author, Mute
 from models.brand import Brand, Target
 from models.conversation import Closure, Conversation, Wait
 from models.event import Event
+from models.learning import Correction, Embedding, LearnedHead, Learning
 from models.lease import Lease
 from models.mention import Mention, MentionFind, MentionVersion, Placement, Thread
 from models.reading import Reading
@@ -23,10 +24,14 @@ __all__ = [
     "Brand",
     "Closure",
     "Conversation",
+    "Correction",
     "Draft",
+    "Embedding",
     "Event",
     "Gap",
     "Installation",
+    "LearnedHead",
+    "Learning",
     "Lease",
     "Mention",
     "MentionFind",

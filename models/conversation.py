@@ -11,6 +11,7 @@ from models.values import Band, Dismissal, Platform, Resolution, Status, WaitEnd
 
 _NEW = text("status = 'new'")
 _IN_QUEUE = text("waiting_since IS NOT NULL AND needs_answer AND status IN ('new', 'open')")
+_IN_REVIEW = text("least_sure IS NOT NULL AND status IN ('new', 'open')")
 
 
 class Conversation(SQLModel, table=True):
@@ -25,6 +26,7 @@ class Conversation(SQLModel, table=True):
               postgresql_where=_IN_QUEUE),
         Index("ix_conversation_status", "brand_id", "status"),
         Index("ix_conversation_rescore", "rescore_at"),
+        Index("ix_conversation_review", "least_sure", "id", sqlite_where=_IN_REVIEW, postgresql_where=_IN_REVIEW),
         Index("ix_conversation_new", "created_at", sqlite_where=_NEW, postgresql_where=_NEW),
     )  # fmt: skip
 
@@ -67,6 +69,9 @@ class Conversation(SQLModel, table=True):
     """Name of the part → points, whole numbers."""
     rescore_at: datetime | None = None
     """When waiting will have earned the next point."""
+    least_sure: float | None = None
+    """Confidence (0–1) of the least sure reading in the running wait that nobody has looked at; empty = none is in
+    doubt."""
 
 
 class Wait(SQLModel, table=True):
@@ -99,8 +104,11 @@ class Wait(SQLModel, table=True):
     """What a person said; it goes before the reading."""
     needs_answer: bool = True
     band: Band | None = Field(default=None, sa_type=coded(Band))
-    """Fixed when its first mention is read, unless a person changes it."""
+    """Fixed when its first mention is read, unless a person changes it, or corrects that reading while it runs."""
     band_said: bool = False
+    """A person said the band itself."""
+    band_read: Band | None = Field(default=None, sa_type=coded(Band))
+    """What the first reading of its first mention gave: where the band returns when a correction is taken back."""
     target_seconds: int | None = None
     history: bool = False
 

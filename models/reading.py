@@ -29,5 +29,8 @@ class Reading(SQLModel, table=True):
     """0–1."""
     language: str
     """ISO 639-1 or "und"."""
+    confidence: float | None = None
+    """0–1: how sure the reading is as a whole; low ones are reviewed. Empty = read by a version that did not say."""
     model_version: str
+    """With "+learned-7" at its end where a head learned here took part."""
     read_at: datetime = Field(default_factory=utc_now)

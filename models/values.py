@@ -134,3 +134,21 @@ class Role(StrEnum):
     AMBASSADOR = "ambassador"
     MANAGER = "manager"
     ADMIN = "admin"
+
+
+class Label(StrEnum):
+    """What of a reading a person may know better."""
+
+    SENTIMENT = "sentiment"
+    INTENT = "intent"  # the primary one
+    ABOUT_BRAND = "about_brand"  # said as yes or no
+    NEEDS_REPLY = "needs_reply"  # said as yes or no
+    LANGUAGE = "language"  # ISO 639-1 or "und"
+
+
+class LearningMode(StrEnum):
+    """What becomes of a newly learned head that passed its gate."""
+
+    AUTO = "auto"  # it is used at once
+    PINNED = "pinned"  # a manager chose one; new ones wait to be chosen
+    OFF = "off"  # none is used, and nothing is learned

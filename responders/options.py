@@ -9,14 +9,15 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from listeners.authors import handle_key
-from models import Account, Author, Brand, Conversation, Mention, Placement, Reading, Response, Thread, Wait
+from models import Account, Author, Brand, Conversation, Mention, Placement, Response, Thread, Wait
 from models.response import LIVE_RESPONSES
-from models.values import How, Intent, Platform
+from models.values import How, Platform
 from responders.length import LIMITS
 from responders.origin import key_account
 from settings import Settings
 from triage.answerable import Answerable, answerable
 from triage.history import Refused
+from triage.labels import load_labels
 from triage.rules import rules_for
 
 X_LINK_USD = 0.200
@@ -178,16 +179,15 @@ def _needs_approval(session: Session, conversation: Conversation, settings: Sett
         return True
     wait = session.get(Wait, conversation.wait_id) if conversation.wait_id else None
     theirs = (
-        select(Mention.id, Reading.intent)
+        select(Mention.id)
         .join(Placement, col(Placement.mention_id) == Mention.id)
-        .outerjoin(Reading, col(Reading.mention_id) == Mention.id)
         .where(
             Placement.conversation_id == conversation.id, col(Mention.own).is_(False), col(Mention.deleted_at).is_(None)
         )
-        .order_by(col(Reading.id))
     )
     if wait is not None:
         theirs = theirs.where(Mention.posted_at >= wait.started_at)
-    newest = dict(session.exec(theirs).all())
+    mention_ids = [i for i in session.exec(theirs) if i is not None]
+    labels = load_labels(session, mention_ids)
     # What nobody has read yet may be anything: a manager looks.
-    return any(intent is None or Intent(intent).value in told for intent in newest.values())
+    return any(i not in labels or labels[i].intent.value in told for i in mention_ids)

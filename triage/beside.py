@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from models import Author, Brand, Conversation, Mention, Placement, Reading, Response, Thread, User, Wait
+from models import Author, Brand, Conversation, Mention, Placement, Response, Thread, User, Wait
 from models.response import ResponseStatus
 from settings import Settings
 from triage.history import Refused
+from triage.labels import load_labels
 from triage.rows import Row, rows_of
 
 MOODS, EARLIER = 12, 6
@@ -154,12 +155,11 @@ def _moods(session: Session, conversation: Conversation) -> list[Mood]:
         .limit(MOODS)
     )
     mentions = list(session.exec(mine))[::-1]
-    read = select(Reading).where(col(Reading.mention_id).in_([m.id for m in mentions])).order_by(col(Reading.id))
-    newest = {r.mention_id: r for r in session.exec(read)}
+    labels = load_labels(session, [m.id for m in mentions if m.id is not None])
     return [
         Mood(posted_at=m.posted_at, balance=r.p_positive - r.p_negative, sentiment=r.sentiment.value)
         for m in mentions
-        if (r := newest.get(m.id or 0)) is not None
+        if (r := labels.get(m.id or 0)) is not None
     ]
 
 

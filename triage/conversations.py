@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from models import Author, Conversation, Event, Mention, Placement, Reading, User, Wait
+from models import Author, Conversation, Event, Mention, Placement, User, Wait
 from models.values import Platform
 from settings import Settings
 from triage.history import Refused
+from triage.labels import Labels, load_labels
 from triage.queue import Row, page_of
 
 LARGEST_ID = 2**31 - 1
@@ -88,13 +89,13 @@ def _posts(session: Session, conversation_id: int) -> list[dict[str, Any]]:
         .order_by(col(Mention.posted_at), col(Mention.external_id))
     )
     found = session.exec(query).all()
-    read = select(Reading).where(col(Reading.mention_id).in_([m.id for m, _ in found])).order_by(col(Reading.id))
-    readings = {r.mention_id: r for r in session.exec(read)}
-    return [_post(m, a, readings.get(m.id or 0)) for m, a in found]
+    labels = load_labels(session, [m.id for m, _ in found if m.id is not None])
+    return [_post(m, a, labels.get(m.id or 0)) for m, a in found]
 
 
-def _post(mention: Mention, author: Author, reading: Reading | None) -> dict[str, Any]:
+def _post(mention: Mention, author: Author, held: Labels | None) -> dict[str, Any]:
     return {
+        "mention_id": mention.id,
         "external_id": mention.external_id,
         "author": author.handle,
         "own": mention.own,
@@ -106,10 +107,10 @@ def _post(mention: Mention, author: Author, reading: Reading | None) -> dict[str
         "parent_id": mention.parent_id,
         "editions": mention.editions,
         "deleted": mention.deleted_at is not None,
-        "sentiment": reading.sentiment.value if reading else None,
-        "intent": reading.intent.value if reading else None,
-        "needs_reply": reading.needs_reply if reading else None,
-        "language": reading.language if reading else mention.language,
+        "sentiment": held.sentiment.value if held else None,
+        "intent": held.intent.value if held else None,
+        "needs_reply": held.needs_reply if held else None,
+        "language": held.language if held else mention.language,
     }
 
 

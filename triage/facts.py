@@ -10,9 +10,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models import Closure, Conversation, Mention, Mute, Placement, Reading, Thread
+from models import Closure, Conversation, Mention, Mute, Placement, Thread
 from models.database import chunks, insert_missing
-from models.values import Intent, Platform
+from models.values import Platform
 from triage.thread_keys import ThreadKey
 from triage.waits import ClosureFact, PostFact
 
@@ -26,16 +26,6 @@ class Said:
     parent_id: str | None
     stored_at: datetime
     history: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFact:
-    """The newest reading of one mention."""
-
-    p_negative: float
-    intents: dict[str, float]
-    intent: Intent
-    needs_reply: float
 
 
 @dataclass(slots=True)
@@ -129,16 +119,6 @@ def _load_conversations(session: Session, facts: dict[str, ThreadFacts]) -> None
                 author_id=conversation.author_id, kind=closure.kind, said_at=closure.said_at, ended_at=closure.ended_at
             )
         )
-
-
-def load_readings(session: Session, mention_ids: Iterable[int]) -> dict[int, ReadFact]:
-    """The newest reading of each of these mentions that has one."""
-    found: dict[int, ReadFact] = {}
-    for part in chunks(sorted(set(mention_ids))):
-        query = select(Reading).where(col(Reading.mention_id).in_(part)).order_by(col(Reading.id))
-        for r in session.exec(query):
-            found[r.mention_id] = ReadFact(r.p_negative, r.intents, r.intent, r.needs_reply)
-    return found
 
 
 def muted_authors(session: Session, brand_id: int) -> frozenset[int]:

@@ -35,6 +35,8 @@ class View:
     """Every row has a running wait, so that equals are ordered by who has waited longest; else by age."""
     queue: bool = False
     """A part of the queue: what is new is left to the reading for its first minute."""
+    review: bool = False
+    """Ordered by doubt, the least sure first, instead of by priority."""
 
 
 def _live() -> ColumnElement[bool]:
@@ -49,6 +51,9 @@ NEEDS_ANSWER = text(
 )
 """Word for word the condition of the index: SQLite uses a partial index for nothing else, and for no bound values."""
 
+IN_REVIEW = text("conversation.least_sure IS NOT NULL AND conversation.status IN ('new', 'open')")
+"""Word for word the condition of its index, too."""
+
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
@@ -58,6 +63,7 @@ VIEWS: dict[str, View] = {
              queue=True),
         View("not-read", "opened before anything read it", and_(NEEDS_ANSWER, col(Conversation.band).is_(None)),
              queue=True),
+        View("review", "read, but not for sure, and nobody has looked", IN_REVIEW, waiting=False, review=True),
         View("no-answer-needed", "waits, read as needing none", and_(_WAITS, ~col(Conversation.needs_answer), _live())),
         View("answered", "open, and it is their turn",
              and_(~_WAITS, _live(), col(Conversation.mentions) > 0), waiting=False),
@@ -126,8 +132,7 @@ def page_query(
     view: View, unread_since: datetime, brand_id: int | None = None, after: Place | None = None
 ) -> SelectOfScalar[Conversation]:
     """The conversations of a view after a place, in order: one index walk, no sort, for the parts of the queue."""
-    columns = (col(Conversation.rank), col(Conversation.waiting_since), col(Conversation.id))
-    order: tuple[Any, ...] = columns if view.waiting else (columns[0], columns[2])
+    order, after_values = _order(view, after)
     query = select(Conversation).where(view.where).order_by(*order)
     if view.queue:
         query = query.where(or_(col(Conversation.status) != Status.NEW, col(Conversation.created_at) <= unread_since))
@@ -135,6 +140,16 @@ def page_query(
         # + 0: the same, for the index on brands finds all of a brand's conversations, and then they must be sorted.
         query = query.where((Conversation.brand_id + 0 if view.queue else col(Conversation.brand_id)) == brand_id)
     if after is not None:
-        values = (literal(after[0]), literal(after[1], UTCDateTime()), literal(after[2]))
-        query = query.where(tuple_(*order) > tuple_(*(values if view.waiting else (values[0], values[2]))))
+        query = query.where(tuple_(*order) > tuple_(*after_values))
     return query
+
+
+def _order(view: View, after: Place | None) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The columns a view is ordered by, and where in them a page ended; of a table without a place, nothing."""
+    rank, since, number, least_sure = after or (0, None, 0, None)
+    if view.review:
+        return (col(Conversation.least_sure), col(Conversation.id)), (literal(least_sure), literal(number))
+    if view.waiting:
+        columns = (col(Conversation.rank), col(Conversation.waiting_since), col(Conversation.id))
+        return columns, (literal(rank), literal(since, UTCDateTime()), literal(number))
+    return (col(Conversation.rank), col(Conversation.id)), (literal(rank), literal(number))

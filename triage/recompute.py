@@ -15,19 +15,21 @@ from sqlmodel import Session, col, select
 
 from models import Conversation, Placement, Wait
 from models.database import chunks, insert_missing
-from models.values import Band, Status, WaitEnd
-from triage.facts import ReadFact, ThreadFacts, load_readings, load_threads, muted_authors, newest
+from models.values import Band, Label, Status, WaitEnd
+from triage.facts import ThreadFacts, load_threads, muted_authors, newest
+from triage.labels import Labels, load_labels
 from triage.priority import band as band_of
 from triage.priority import priority
 from triage.rules import UNREAD_BAND, Rules
 from triage.thread_keys import ThreadKey
 from triage.waits import ThreadWaits, WaitFact, thread_waits
-from triage.weighing import kept
 
 _NOTHING_LEFT = {
     "mentions": 0, "last_mention_at": None, "last_stored_at": None, "wait_id": None, "waiting_since": None,
-    "needs_answer": False, "band": None, "due_at": None,
+    "needs_answer": False, "band": None, "due_at": None, "least_sure": None,
 }  # fmt: skip
+DECIDE_BAND = frozenset({Label.SENTIMENT, Label.INTENT})
+"""The labels that the band follows from."""
 ONE_HAND = 0x51444C
 """Any number nobody else uses for pg_advisory_lock."""
 
@@ -67,7 +69,7 @@ def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: da
     waits.drop(left)
     waits.finish()
     copies = [(c, _copies(f, c, rows, facts_of_waits, waits, rules, now)) for f, c, facts_of_waits, rows in stored]
-    copies += [(c, _NOTHING_LEFT | kept({}, None, rules.weights)) for c in left]
+    copies += [(c, _NOTHING_LEFT | _priority_values({}, None)) for c in left]
     _store_copies(session, copies)
     return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made))
 
@@ -137,6 +139,7 @@ class _NewWait:
     needs_answer: bool = True
     band: Band | None = None
     band_said: bool = False
+    band_read: Band | None = None
     target_seconds: int | None = None
     history: bool = False
 
@@ -158,7 +161,7 @@ class _Waits:
             for wait in session.exec(select(Wait).where(col(Wait.conversation_id).in_(part))):
                 self.stored.setdefault(wait.conversation_id, {})[wait.first_mention_id] = wait
         mentions = (m for _, r in worked for waits in r.waits.values() for w in waits for m in w.mention_ids)
-        self.readings = load_readings(session, mentions)
+        self.readings = load_labels(session, mentions)
         self.gone: list[int] = []
         self.fresh: list[_NewWait] = []
 
@@ -200,28 +203,48 @@ class _Waits:
         wait.answer_id, wait.history, wait.stored_at = fact.answer_id, said.history, stored_at
         wait.needs_reply = read.needs_reply if read else None
         wait.needs_answer = self._needs_answer(wait, fact, thread, conversation)
-        if wait.band is None and read:
-            wait.band = band_of(read)
+        self._set_band(wait, read)
         if wait.band and not wait.band_said:
             wait.target_seconds = self.rules.target_seconds(wait.band, wait.started_at)
+
+    def _set_band(self, wait: AnyWait, read: Labels | None) -> None:
+        """Fixed by the first reading; a person who corrects that reading while the wait runs moves it."""
+        if wait.band_read is None and read:
+            wait.band_read = band_of(read.read or read)
+        if wait.band_said or (wait.end is not None and wait.band is not None):
+            return
+        wait.band = band_of(read) if read and read.corrected & DECIDE_BAND else wait.band_read
 
     def _needs_answer(self, wait: AnyWait, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> bool:
         if wait.needs_answer_said is not None:
             return wait.needs_answer_said
-        if conversation.author_id in self.muted or thread.thread.muted_at:
+        if self.is_muted(thread, conversation):
             return False
         # Any of its mentions, not only the first: a question below a joke must not hide behind the joke.
         readings = [self.readings.get(m) for m in fact.mention_ids]
         return any(r is None or r.needs_reply >= self.rules.needs_reply_at for r in readings)
+
+    def is_muted(self, thread: ThreadFacts, conversation: Conversation) -> bool:
+        """Whether the brand hears of this person, or of this thread, no more."""
+        return conversation.author_id in self.muted or thread.thread.muted_at is not None
 
     def drop(self, conversations: Iterable[Conversation]) -> None:
         """Of conversations whose posts have all gone elsewhere, or turned out to be ours, no wait is left."""
         for conversation in conversations:
             self.gone += [_known(w.id) for w in self.stored.get(_known(conversation.id), {}).values()]
 
-    def reads(self, fact: WaitFact) -> list[ReadFact | None]:
+    def reads(self, fact: WaitFact) -> list[Labels | None]:
         """The readings of a wait's mentions, None where one is not read yet."""
         return [self.readings.get(m) for m in fact.mention_ids]
+
+    def least_sure(self, fact: WaitFact, thread: ThreadFacts, conversation: Conversation) -> float | None:
+        """The least confidence among what nobody has looked at, where it is too low and the wait runs."""
+        if fact.end is not None or self.rules.competitor or self.is_muted(thread, conversation):
+            return None
+        gone = {p.id for p in thread.by_author[conversation.author_id] if p.deleted_at}
+        read = [self.readings[m] for m in fact.mention_ids if m in self.readings and m not in gone]
+        doubts = [r.in_doubt for r in read if r.in_doubt is not None]
+        return min((d for d in doubts if d < self.rules.review_below), default=None)
 
     def finish(self) -> None:
         """Write the new rows, and drop those no wait is known by any more."""
@@ -260,7 +283,6 @@ def _copies(
         now=now,
         addressed=any(_addressed(thread, m, rules) for m in fact.mention_ids),
         followers=max((thread.said[m].followers or 0 for m in fact.mention_ids), default=0),
-        weights=rules.weights,
     )
     return {
         "mentions": len(theirs),
@@ -271,7 +293,8 @@ def _copies(
         "needs_answer": wait.needs_answer and not rules.competitor,
         "band": wait.band,
         "due_at": wait.started_at + timedelta(seconds=target) if wait.end is None else None,
-        **kept(weighed.reasons, weighed.rescore_at, rules.weights),
+        "least_sure": waits.least_sure(fact, thread, conversation),
+        **_priority_values(weighed.reasons, weighed.rescore_at),
     }
 
 
@@ -289,6 +312,17 @@ def _store_copies(session: Session, copies: list[tuple[Conversation, dict[str, A
     for conversation, values in changed:
         for name, value in values.items():
             set_committed_value(conversation, name, value)
+
+
+def _priority_values(reasons: dict[str, Any], rescore_at: datetime | None) -> dict[str, Any]:
+    points = sum(reasons.values())
+    return {"reasons": dict(reasons), "priority": points, "rank": 100 - points, "rescore_at": rescore_at}
+
+
+def set_priority(conversation: Conversation, reasons: dict[str, Any], rescore_at: datetime | None) -> None:
+    """Store the points and the queue's order that follows from them."""
+    for name, value in _priority_values(reasons, rescore_at).items():
+        setattr(conversation, name, value)
 
 
 def _addressed(thread: ThreadFacts, mention_id: int, rules: Rules) -> bool:

@@ -5,23 +5,22 @@ answered, loaded in a handful of statements however many there are. Reads only; 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from models import Author, Brand, Conversation, Mention, Placement, Reading, Thread, User, Wait
+from models import Author, Brand, Conversation, Mention, Placement, Thread, User, Wait
 from models.database import chunks
 from models.values import Platform
 from settings import Settings
 from triage.answerable import Answerable, answerable
-from triage.priority import PLAIN
+from triage.labels import load_labels
 from triage.rules import rules_for
-from triage.weighing import points_of, weights_of
 
-Place = tuple[int, datetime | None, int]
-"""Rank, waiting since, id: where a page ended."""
+Place = tuple[int, datetime | None, int, float | None]
+"""Rank, waiting since, id, confidence of what is in doubt: where a page ended."""
 Table = TypeVar("Table", bound=SQLModel)
 Handles = frozenset[tuple[Platform, str]]
 
@@ -49,11 +48,16 @@ class Row:
     """Probability of each intent, 0–1; empty while it is not read."""
     needs_reply: float | None
     language: str | None
+    confidence: float | None
+    """How sure the reading is, 0–1; None = not read, or it did not say."""
+    in_doubt: bool
+    """Something they wrote in this wait should be looked at: the reading is unsure, and nobody has."""
+    corrected: bool
+    """A person said otherwise than the reading."""
     band: str | None
     """None = not read yet."""
     priority: int
     reasons: dict[str, int]
-    """Points by the name of the part; they add up to `priority`."""
     status: str
     resolution: str | None
     dismissal: str | None
@@ -70,10 +74,6 @@ class Row:
     mentions: int
     answerable: Answerable
     place: Place
-    most: dict[str, int] = field(default_factory=lambda: PLAIN.maxima)
-    """The most points each part could have given."""
-    reached: int | None = None
-    """The most followers their posts of this wait were found with, by which reach was weighed; None = not known."""
 
 
 def rows_of(session: Session, conversations: Sequence[Conversation], settings: Settings) -> list[Row]:
@@ -97,7 +97,7 @@ class _Loaded:
         self.posts = _posts_of_waits(session, page)
         shown = {i: _shown(posts) for i, posts in self.posts.items()}
         self.shown = {i: post for i, post in shown.items() if post is not None}
-        self.readings = _readings(session, [m.id for m in self.shown.values() if m.id is not None])
+        self.labels = load_labels(session, [m.id for m in self.shown.values() if m.id is not None])
         self.handles: dict[int, Handles] = {b: rules_for(session, b, settings).handles for b in self.brands}
         self.own = _own_ids(session, {m.quoted_id for posts in self.posts.values() for m in posts if m.quoted_id})
 
@@ -105,7 +105,7 @@ class _Loaded:
         assert c.id is not None
         author, post = self.authors[c.author_id], self.shown.get(c.id)
         user = self.users.get(c.assignee_id or 0)
-        reading = self.readings.get(post.id or 0) if post else None
+        held = self.labels.get(post.id or 0) if post else None
         return Row(
             id=c.id,
             brand_id=c.brand_id,
@@ -116,16 +116,17 @@ class _Loaded:
             followers=author.followers,
             text=post.text if post else "",
             url=post.url if post else "",
-            sentiment=reading.sentiment.value if reading else None,
-            intent=reading.intent.value if reading else None,
-            intents=reading.intents if reading else {},
-            needs_reply=reading.needs_reply if reading else None,
-            language=reading.language if reading else None,
+            sentiment=held.sentiment.value if held else None,
+            intent=held.intent.value if held else None,
+            intents=dict(held.intents) if held else {},
+            needs_reply=held.needs_reply if held else None,
+            language=held.language if held else None,
+            confidence=held.confidence if held else None,
+            in_doubt=c.least_sure is not None,
+            corrected=bool(held and held.corrected),
             band=c.band.value if c.band else None,
             priority=c.priority,
-            reasons=points_of(c),
-            most=weights_of(c).maxima,
-            reached=max((m.followers for m in self.posts.get(c.id, []) if m.followers is not None), default=None),
+            reasons=c.reasons,
             status=c.status.value,
             resolution=c.resolution.value if c.resolution else None,
             dismissal=c.dismissal.value if c.dismissal else None,
@@ -138,7 +139,7 @@ class _Loaded:
             due_at=c.due_at,
             mentions=c.mentions,
             answerable=self.how(c),
-            place=(c.rank, c.waiting_since, c.id),
+            place=(c.rank, c.waiting_since, c.id, c.least_sure),
         )
 
     def how(self, c: Conversation) -> Answerable:
@@ -185,11 +186,6 @@ def _posts_of_waits(session: Session, page: Sequence[Conversation]) -> dict[int,
 
 def _shown(posts: Sequence[Mention]) -> Mention | None:
     return next((m for m in posts if m.deleted_at is None), posts[0] if posts else None)
-
-
-def _readings(session: Session, mention_ids: Sequence[int]) -> dict[int, Reading]:
-    query = select(Reading).where(col(Reading.mention_id).in_(mention_ids)).order_by(col(Reading.id))
-    return {r.mention_id: r for r in session.exec(query)}
 
 
 def _own_ids(session: Session, external_ids: set[str]) -> set[str]:

@@ -14,12 +14,21 @@ from triage.thread_keys import ThreadKey
 from triage.verbs import open_read
 
 
-def read(database: Database, brand_id: int, said: dict[str, tuple[str, float, float]], minutes: float) -> None:
+def read(
+    database: Database,
+    brand_id: int,
+    said: dict[str, tuple[str, float, float]],
+    minutes: float,
+    *,
+    confidence: float | None = None,
+) -> None:
     """external_id → (intent, p_negative, needs_reply); every conversation that holds one is worked out and opened."""
     with database.writing() as session:
         for external_id, (intent, p_negative, needs_reply) in said.items():
             mention = session.exec(select(Mention).where(Mention.external_id == external_id)).one()
-            session.add(reading(mention.id or 0, intent, p_negative, needs_reply, minutes))
+            made = reading(mention.id or 0, intent, p_negative, needs_reply, minutes)
+            made.confidence = confidence
+            session.add(made)
             mention.read_at = at(minutes)
             session.flush()
             work_out(session, brand_id, mention, minutes)

@@ -12,16 +12,16 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
-from models import Brand, Closure, Conversation, Event, Mention, Mute, Placement, Reading, Thread, Wait
+from models import Brand, Closure, Conversation, Correction, Event, Mention, Mute, Placement, Reading, Thread, Wait
 from models.values import Platform, Resolution, Status
 from settings import Settings
-from triage.priority import PLAIN
+from triage.priority import ADDRESSED, INTENT, REACH, SEVERITY, WAITING
 from triage.queue import page
 from triage.recompute import recompute
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
 
-PARTS = PLAIN.maxima
+PARTS = {"severity": SEVERITY, "intent": INTENT, "waiting": WAITING, "addressed": ADDRESSED, "reach": REACH}
 STATE = (
     "status", "resolution", "dismissal", "snoozed_until", "ended_at", "assignee_id", "claimed_at", "escalated_at",
     "opened_by_rule",
@@ -195,7 +195,9 @@ def check_queue(session: Session, house: dict[int, Held], now: datetime) -> None
     """What the queue shows is what its definition says, in order."""
     rows = page(session, now=now, settings=Settings(), limit=None)
     shown = [r.id for r in rows]
-    readings = {r.mention_id: r for r in session.exec(select(Reading).order_by(col(Reading.id)))}
+    newest = {r.mention_id: r for r in session.exec(select(Reading).order_by(col(Reading.id)))}
+    words = words_of(session)
+    readings = {i: need_said(r, words.get(i, {})) for i, r in newest.items()}
     must, may = set(), set()
     for number, held in house.items():
         wants = demanding(held, readings, [m for m, _ in held.unsettled()])
@@ -215,12 +217,30 @@ def in_front(held: Held, now: datetime) -> bool:
     return opened and bool(held.running) and not held.competitor
 
 
-def demanding(held: Held, readings: dict[int, Reading], mentions: list[Mention]) -> bool:
+def words_of(session: Session) -> dict[int, dict[str, str]]:
+    """Mention → label → what a person said last of its present edition, and did not take back."""
+    query = select(Correction, Mention).join(Mention, col(Mention.id) == Correction.mention_id)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for correction, mention in session.exec(query.order_by(col(Correction.id))):
+        if correction.undone_at is None and correction.edition == mention.editions:
+            found[correction.mention_id][correction.label] = correction.said
+    return found
+
+
+def need_said(read: Reading, words: dict[str, str]) -> float:
+    """Of the corrections that lives make: a need that was said; crisis needs an answer, chatter none."""
+    if "needs_reply" in words:
+        return 1.0 if words["needs_reply"] == "yes" else 0.0
+    said = words.get("intent", read.intent)
+    return read.needs_reply if said == read.intent else {"crisis": 1.0, "chatter": 0.0}[said]
+
+
+def demanding(held: Held, readings: dict[int, float], mentions: list[Mention]) -> bool:
     """Said by a person; else not muted, and one of these is unread or reads as needing a reply."""
     said = held.running[0].needs_answer_said if held.running else None
     if said is not None:
         return said
-    return not held.muted and any(m.id not in readings or readings[m.id].needs_reply >= 0.5 for m in mentions)
+    return not held.muted and any(m.id not in readings or readings[m.id] >= 0.5 for m in mentions)
 
 
 def check_from_scratch(session: Session, now: datetime) -> None:

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
-from models import Author, Conversation, Event, Mention, Placement
+from models import Author, Conversation, Correction, Event, Mention, Placement
 from models.database import Database
-from models.values import Band, Dismissal, Resolution
+from models.values import Band, Dismissal, Label, Resolution
 from settings import Settings
 from tests.conftest import _empty
 from tests.house import arrive, at, by, make_brand, make_cast, post
@@ -26,8 +26,7 @@ from tests.triage.invariants import check, check_from_scratch
 from triage import verbs
 from triage.history import By, Refused
 from worker.lease import Worker
-from worker.reading import open_overdue_readings, wake_snoozed
-from worker.rescoring import rescore
+from worker.reading import open_overdue_readings, rescore, wake_snoozed
 
 STEP = 0.1
 """Minutes from one thing to the next."""
@@ -65,7 +64,39 @@ VERBS: dict[str, Verb] = {
     "set band": lambda s, i, b: verbs.set_band(s, i, Band.HIGH, by=b),
     "needs none": lambda s, i, b: verbs.set_needs_answer(s, i, False, by=b),
     "needs one": lambda s, i, b: verbs.set_needs_answer(s, i, True, by=b),
+    "correct to crisis": lambda s, i, b: _correct(s, i, b, Label.INTENT, "crisis"),
+    "correct to chatter": lambda s, i, b: _correct(s, i, b, Label.INTENT, "chatter"),
+    "correct to none needed": lambda s, i, b: _correct(s, i, b, Label.NEEDS_REPLY, "no"),
+    "correct to one needed": lambda s, i, b: _correct(s, i, b, Label.NEEDS_REPLY, "yes"),
+    "confirm": lambda s, i, b: verbs.confirm(s, i, *_newest(s, i)[:1], by=b, edition=_newest(s, i)[1]),
+    "take back": lambda s, i, b: _take_back(s, i, b),
 }
+
+
+def _newest(session: Session, conversation_id: int) -> tuple[int, int]:
+    """Their newest mention and its edition."""
+    query = (
+        select(Mention.id, Mention.editions)
+        .join(Placement, col(Placement.mention_id) == Mention.id)
+        .where(Placement.conversation_id == conversation_id, col(Mention.own).is_(False))
+        .order_by(col(Mention.posted_at).desc(), col(Mention.id).desc())
+    )
+    found = session.exec(query.limit(1)).first()
+    if found is None:
+        raise Refused("Nobody says anything in it.")
+    return found[0] or 0, found[1]
+
+
+def _correct(session: Session, conversation_id: int, by: By, label: Label, said: str) -> None:
+    mention_id, edition = _newest(session, conversation_id)
+    verbs.correct(session, conversation_id, mention_id, label, said, by=by, edition=edition)
+
+
+def _take_back(session: Session, conversation_id: int, by: By) -> None:
+    mention_id, _ = _newest(session, conversation_id)
+    query = select(Correction.id).where(Correction.mention_id == mention_id).order_by(col(Correction.id).desc())
+    newest = [i for i in session.exec(query.limit(1)) if i is not None]
+    verbs.take_back(session, conversation_id, mention_id, by=by, corrections=newest)
 
 
 class Clocked(Worker):
@@ -258,6 +289,7 @@ def test_no_life_of_a_house_leaves_a_mention_unseen(tmp_path: Path, sqlite_templ
 
 
 EVENTS = (
+    "corrected", "confirmed", "correction_undone",
     "assigned", "unassigned", "claimed", "released", "escalated", "de_escalated", "snoozed", "woken", "resolved",
     "reopened", "dismissed", "restored", "author_muted", "author_unmuted", "thread_muted", "thread_unmuted",
     "band_set", "needs_answer_set", "edited new_mention", "merged merge", "opened reading", "opened not_read",

@@ -57,7 +57,7 @@ def _conversation(dice: random.Random, n: int, brand_id: int) -> dict[str, objec
         "mentions": 1, "waiting_since": at(dice.choice([0, 0, 1, 2])) if waiting else None,
         "needs_answer": dice.random() < 0.8, "band": dice.choice([None, "urgent", "low"]),
         "escalated_at": dice.choice([None, NOON]), "priority": 100 - rank, "rank": rank,
-        "reasons": {"severity": 100 - rank},
+        "reasons": {"severity": 100 - rank}, "least_sure": dice.choice([None, 0.2, 0.2, 0.31, 0.4]),
     }  # fmt: skip
 
 
@@ -96,6 +96,14 @@ def test_equals_are_ordered_by_who_has_waited_longest(database: Database, acme: 
         assert keys == sorted(keys)
 
 
+def test_the_least_sure_stands_first_in_the_review_view(database: Database, acme: int) -> None:
+    crowd(database, [acme], seed=3)
+    with database.reading() as session:
+        places = [(r.place[3] or 1.0, r.id) for r in rows(session, "review")]
+        assert places == sorted(places)
+        assert len({doubt for doubt, _ in places}) > 1
+
+
 def test_each_view_holds_what_it_says(database: Database, acme: int) -> None:
     crowd(database, [acme], seed=5)
     with database.reading() as session:
@@ -109,6 +117,7 @@ def test_each_view_holds_what_it_says(database: Database, acme: int) -> None:
             "unassigned": needs & free,
             "urgent": needs & free & {i for i, c in everything.items() if c.band == Band.URGENT},
             "not-read": needs & {i for i, c in everything.items() if c.band is None},
+            "review": live & {i for i, c in everything.items() if c.least_sure is not None},
             "no-answer-needed": (waits & live) - needs,
             "answered": live - waits,
             "escalated": live & {i for i, c in everything.items() if c.escalated_at},
@@ -121,7 +130,7 @@ def test_each_view_holds_what_it_says(database: Database, acme: int) -> None:
 
 
 @pytest.mark.parametrize("view", [v.name for v in VIEWS.values() if v.queue])
-@pytest.mark.parametrize("place", [None, (50, NOON, 7)])
+@pytest.mark.parametrize("place", [None, (50, NOON, 7, 0.3)])
 @pytest.mark.parametrize("brand_id", [None, 1])
 def test_the_queue_walks_its_index_and_sorts_nothing(
     database: Database, acme: int, view: str, place: Place | None, brand_id: int | None
@@ -232,7 +241,7 @@ def test_every_view_follows_what_people_do(database: Database, acme: int) -> Non
         "needs-answer": {"marta", "jo", "pat"}, "unassigned": {"jo", "pat"}, "urgent": {"jo"},
         "not-read": {"marta", "pat"}, "no-answer-needed": set(), "answered": set(), "escalated": {"pat"},
         "snoozed": {"kim"}, "resolved": {"lee"}, "dismissed": {"sam"}, "open": {"marta", "jo", "pat"},
-        "all": set(people),
+        "all": set(people), "review": set(),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from triage.verbs.claim import claim, release
 from triage.verbs.correct import set_band, set_needs_answer
 from triage.verbs.dismiss import dismiss, restore
 from triage.verbs.escalate import de_escalate, escalate
+from triage.verbs.labels import confirm, correct, take_back
 from triage.verbs.mute import mute_author, mute_thread, unmute_author, unmute_thread
 from triage.verbs.open import open_read, open_unread
 from triage.verbs.resolve import reopen, resolve
@@ -17,6 +18,8 @@ from triage.verbs.snooze import snooze, wake
 __all__ = [
     "assign",
     "claim",
+    "confirm",
+    "correct",
     "de_escalate",
     "dismiss",
     "escalate",
@@ -31,6 +34,7 @@ __all__ = [
     "set_band",
     "set_needs_answer",
     "snooze",
+    "take_back",
     "unassign",
     "unmute_author",
     "unmute_thread",

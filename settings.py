@@ -105,6 +105,13 @@ class Settings(BaseSettings):
     target_minutes_high: float = Field(default=60, gt=0, le=LONGEST_DAYS * 1440)
     target_minutes_normal: float = Field(default=240, gt=0, le=LONGEST_DAYS * 1440)
     target_minutes_low: float = Field(default=1440, gt=0, le=LONGEST_DAYS * 1440)
+    priority_severity: int = Field(default=40, ge=0)
+    """The most points of 100 that a conversation gets for how bad silence would be; the next four for the other parts
+    of its priority. All five together make 100."""
+    priority_intent: int = Field(default=25, ge=0)
+    priority_waiting: int = Field(default=20, ge=0)
+    priority_addressed: int = Field(default=10, ge=0)
+    priority_reach: int = Field(default=5, ge=0)
     grace_seconds: float = Field(default=10, ge=0, le=600)
     """How long an approved reply waits before it goes out, with Undo, in seconds."""
     approve_intents: Words = ()
@@ -171,6 +178,14 @@ class Settings(BaseSettings):
         if value and not (value.startswith(("http://", "https://")) and _host(value)):
             raise ValueError("give an address that begins with http:// or https://")
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _parts_of_a_hundred(self) -> "Settings":
+        parts = {name: getattr(self, name) for name in type(self).model_fields if name.startswith("priority_")}
+        if sum(parts.values()) != 100:
+            names = ", ".join(environment_name(name) for name in parts)
+            raise ValueError(f"{names}: the five together must make 100, and they make {sum(parts.values())}")
+        return self
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -250,8 +265,13 @@ def settings() -> Settings:
         try:
             return Settings()
         except ValidationError as error:
-            problems = [f"{environment_name(str(e['loc'][0]))}: {_said(e['msg'])}" for e in error.errors()]
+            problems = [_problem(e["loc"], _said(e["msg"])) for e in error.errors()]
     raise SettingsError("\n".join(problems)) from None
+
+
+def _problem(place: tuple[int | str, ...], said: str) -> str:
+    """One line; what concerns several settings names them itself."""
+    return f"{environment_name(str(place[0]))}: {said}" if place else said
 
 
 def _said(message: str) -> str:

@@ -23,6 +23,7 @@ from triage.priority import priority
 from triage.rules import UNREAD_BAND, Rules
 from triage.thread_keys import ThreadKey
 from triage.waits import ThreadWaits, WaitFact, thread_waits
+from triage.weighing import kept
 
 _NOTHING_LEFT = {
     "mentions": 0, "last_mention_at": None, "last_stored_at": None, "wait_id": None, "waiting_since": None,
@@ -69,7 +70,7 @@ def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: da
     waits.drop(left)
     waits.finish()
     copies = [(c, _copies(f, c, rows, facts_of_waits, waits, rules, now)) for f, c, facts_of_waits, rows in stored]
-    copies += [(c, _NOTHING_LEFT | _priority_values({}, None)) for c in left]
+    copies += [(c, _NOTHING_LEFT | kept({}, None, rules.weights)) for c in left]
     _store_copies(session, copies)
     return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made))
 
@@ -283,6 +284,7 @@ def _copies(
         now=now,
         addressed=any(_addressed(thread, m, rules) for m in fact.mention_ids),
         followers=max((thread.said[m].followers or 0 for m in fact.mention_ids), default=0),
+        weights=rules.weights,
     )
     return {
         "mentions": len(theirs),
@@ -294,7 +296,7 @@ def _copies(
         "band": wait.band,
         "due_at": wait.started_at + timedelta(seconds=target) if wait.end is None else None,
         "least_sure": waits.least_sure(fact, thread, conversation),
-        **_priority_values(weighed.reasons, weighed.rescore_at),
+        **kept(weighed.reasons, weighed.rescore_at, rules.weights),
     }
 
 
@@ -312,17 +314,6 @@ def _store_copies(session: Session, copies: list[tuple[Conversation, dict[str, A
     for conversation, values in changed:
         for name, value in values.items():
             set_committed_value(conversation, name, value)
-
-
-def _priority_values(reasons: dict[str, Any], rescore_at: datetime | None) -> dict[str, Any]:
-    points = sum(reasons.values())
-    return {"reasons": dict(reasons), "priority": points, "rank": 100 - points, "rescore_at": rescore_at}
-
-
-def set_priority(conversation: Conversation, reasons: dict[str, Any], rescore_at: datetime | None) -> None:
-    """Store the points and the queue's order that follows from them."""
-    for name, value in _priority_values(reasons, rescore_at).items():
-        setattr(conversation, name, value)
 
 
 def _addressed(thread: ThreadFacts, mention_id: int, rules: Rules) -> bool:

@@ -5,7 +5,7 @@ answered, loaded in a handful of statements however many there are. Reads only; 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,7 +17,9 @@ from models.values import Platform
 from settings import Settings
 from triage.answerable import Answerable, answerable
 from triage.labels import load_labels
+from triage.priority import PLAIN
 from triage.rules import rules_for
+from triage.weighing import points_of, weights_of
 
 Place = tuple[int, datetime | None, int, float | None]
 """Rank, waiting since, id, confidence of what is in doubt: where a page ended."""
@@ -58,6 +60,7 @@ class Row:
     """None = not read yet."""
     priority: int
     reasons: dict[str, int]
+    """Points by the name of the part; they add up to `priority`."""
     status: str
     resolution: str | None
     dismissal: str | None
@@ -74,6 +77,10 @@ class Row:
     mentions: int
     answerable: Answerable
     place: Place
+    most: dict[str, int] = field(default_factory=lambda: PLAIN.maxima)
+    """The most points each part could have given."""
+    reached: int | None = None
+    """The most followers their posts of this wait were found with, by which reach was weighed; None = not known."""
 
 
 def rows_of(session: Session, conversations: Sequence[Conversation], settings: Settings) -> list[Row]:
@@ -126,7 +133,9 @@ class _Loaded:
             corrected=bool(held and held.corrected),
             band=c.band.value if c.band else None,
             priority=c.priority,
-            reasons=c.reasons,
+            reasons=points_of(c),
+            most=weights_of(c).maxima,
+            reached=max((m.followers for m in self.posts.get(c.id, []) if m.followers is not None), default=None),
             status=c.status.value,
             resolution=c.resolution.value if c.resolution else None,
             dismissal=c.dismissal.value if c.dismissal else None,

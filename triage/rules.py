@@ -1,5 +1,5 @@
 """TRIAGE: what settings and targets say about a brand. Comes in: settings and rows. Goes out: plain values. Pure but
-for one query a brand. It never decides anything itself."""
+for three queries a brand. It never decides anything itself."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models import Account, Brand, Target
 from models.values import Band, Platform
 from settings import Settings
+from triage.priority import Weights
 
 UNREAD_BAND = Band.NORMAL
 """The band whose target a wait is measured against while it is unread; it is stored only once read."""
@@ -30,6 +31,8 @@ class Rules:
     default_targets: tuple[tuple[Band, int], ...]
     handles: frozenset[tuple[Platform, str]]
     """Our handles (case folded) and account ids on each platform."""
+    weights: Weights
+    """The most points each part of the priority gives."""
 
     def target_seconds(self, band: Band, at: datetime) -> int:
         """The promise in force for a wait that began at `at`, in seconds."""
@@ -57,4 +60,16 @@ def rules_for(session: Session, brand_id: int, settings: Settings) -> Rules:
             (Band.LOW, round(settings.target_minutes_low * 60)),
         ),
         handles=frozenset((p, n) for p, n in names if n),
+        weights=weights_told(settings),
+    )
+
+
+def weights_told(settings: Settings) -> Weights:
+    """The maxima of the priority's parts; the settings have seen to it that they make 100."""
+    return Weights(
+        severity=settings.priority_severity,
+        intent=settings.priority_intent,
+        waiting=settings.priority_waiting,
+        addressed=settings.priority_addressed,
+        reach=settings.priority_reach,
     )

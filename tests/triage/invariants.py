@@ -15,13 +15,13 @@ from sqlmodel import Session, col, delete, select
 from models import Brand, Closure, Conversation, Correction, Event, Mention, Mute, Placement, Reading, Thread, Wait
 from models.values import Platform, Resolution, Status
 from settings import Settings
-from triage.priority import ADDRESSED, INTENT, REACH, SEVERITY, WAITING
+from triage.priority import PLAIN
 from triage.queue import page
 from triage.recompute import recompute
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
 
-PARTS = {"severity": SEVERITY, "intent": INTENT, "waiting": WAITING, "addressed": ADDRESSED, "reach": REACH}
+PARTS = PLAIN.maxima
 STATE = (
     "status", "resolution", "dismissal", "snoozed_until", "ended_at", "assignee_id", "claimed_at", "escalated_at",
     "opened_by_rule",

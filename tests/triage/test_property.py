@@ -26,7 +26,8 @@ from tests.triage.invariants import check, check_from_scratch
 from triage import verbs
 from triage.history import By, Refused
 from worker.lease import Worker
-from worker.reading import open_overdue_readings, rescore, wake_snoozed
+from worker.reading import open_overdue_readings, wake_snoozed
+from worker.rescoring import rescore
 
 STEP = 0.1
 """Minutes from one thing to the next."""

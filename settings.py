@@ -85,6 +85,11 @@ class Settings(BaseSettings):
     reddit_user_agent: str = ""
     """As Reddit asks: <platform>:<app id>:<version> (by /u/<name>)."""
 
+    model: str = ""
+    """Another model that reads: a folder or a hub name (docs/other-models.md); empty = the shipped one."""
+    model_labels: str = ""
+    """What its labels mean, where they do not say so: LABEL_0=negative,LABEL_1=neutral,LABEL_2=positive."""
+
     read_after_seconds: float = Field(default=60, ge=0, le=LONGEST_DAYS * 86_400)
     """A mention still unread after this many seconds opens by rule, marked "not read yet"."""
     needs_reply_at: float = Field(default=0.5, ge=0, le=1)

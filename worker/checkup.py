@@ -17,6 +17,8 @@ from models import Source
 from models.database import DatabaseError
 from models.values import Platform, SourceState
 from settings import Settings, SettingsError, config_folder, settings
+from triage.reading import classify
+from triage.reading.other import Found, Hub, ModelRefused, NotFetched, look_up
 from worker.house import open_house
 from worker.sources import list_sources
 
@@ -51,7 +53,7 @@ def _look(offline: bool) -> Iterator[Finding]:
     yield Finding("good", "data folder", str(told.data))
     yield from _database(told, offline)
     yield from _keys(told)
-    yield _model()
+    yield from _reading(told, offline)
 
 
 def _database(told: Settings, offline: bool) -> Iterator[Finding]:
@@ -151,11 +153,33 @@ def _reddit_keys(told: Settings) -> Finding:
     return Finding("good", "Reddit keys", f"for u/{told.reddit_username}")
 
 
-def _model() -> Finding:
-    from triage.reading import classify
+def _reading(told: Settings, offline: bool) -> Iterator[Finding]:
+    """Another model's files and labels, if one is named; then whether what reads can read. May fetch the model."""
+    if told.model:
+        try:
+            found = look_up(told.model, told.model_labels, hub=Hub(fetches=not offline))
+        except ModelRefused as error:
+            absent = offline and isinstance(error, NotFetched)
+            yield Finding("note" if absent else "wrong", "other model", str(error), "See docs/other-models.md.")
+            return
+        yield _labels(found)
+    elif told.model_labels:
+        yield Finding("note", "other model", "QUARTERDECK_MODEL_LABELS without QUARTERDECK_MODEL does nothing")
+    yield _model()
 
+
+def _labels(found: Found) -> Finding:
+    what = f"{found.name}: {found.labels}; the shipped model says all else"
+    if {"negative", "positive"} <= set(found.labels.said) and "neutral" not in found.labels.said:
+        return Finding("note", "other model", what, "It knows no neutral: expect too much negative and positive.")
+    return Finding("good", "other model", what)
+
+
+def _model() -> Finding:
     try:
         version = classify(["The kettle leaks and nobody answers."])[0].model_version
+    except ModelRefused as error:
+        return Finding("wrong", "model", str(error), "See docs/other-models.md.")
     except Exception as error:  # noqa: BLE001  (whatever is wrong with the weights is the finding)
         return Finding("wrong", "model", f"cannot read: {type(error).__name__}", "Install Quarterdeck again.")
     return Finding("good", "model", version)

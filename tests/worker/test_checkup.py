@@ -10,6 +10,7 @@ from models.database import Database
 from models.values import SourceKind, SourceState
 from sandbox.server import Sandbox
 from settings import Settings, settings
+from tests.triage.reading.other_stage import make_model
 from tests.worker.stage import environment, listen_to, poll, told
 from worker.checkup import Finding, check_up
 from worker.sources import get_source
@@ -58,6 +59,55 @@ def test_half_set_keys_are_wrong_and_the_missing_ones_are_named(
 
 def test_a_reddit_user_name_alone_is_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert looked(monkeypatch, REDDIT_USERNAME="acme")["Reddit keys"].state == "note"
+
+
+def test_another_model_is_told_with_its_labels_and_read_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = make_model(tmp_path / "mood", ("bad", "neutral", "good"))
+    found = looked(monkeypatch, MODEL=str(folder), MODEL_LABELS="bad=negative,good=positive")
+    assert (found["other model"].state, found["model"].state) == ("good", "good")
+    assert "bad=negative,neutral=neutral,good=positive" in found["other model"].found
+    assert found["model"].found.startswith("mood-")
+
+
+@pytest.mark.parametrize(
+    ("labels", "says"), [("", '"bad=?,good=?,other=?"'), ("bad=negativ", "'negativ' is no word of ours")]
+)
+def test_labels_nobody_mapped_are_wrong_and_the_line_to_write_is_told(
+    labels: str, says: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = make_model(tmp_path / "mood", ("bad", "good", "other"))
+    found = looked(monkeypatch, MODEL=str(folder), MODEL_LABELS=labels)
+    assert found["other model"].state == "wrong"
+    assert says in found["other model"].found
+    assert "docs/other-models.md" in found["other model"].mend
+    assert "model" not in found
+
+
+def test_a_damaged_model_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = make_model(tmp_path / "mood")
+    (folder / "model.onnx").write_bytes(b"damaged")
+    finding = looked(monkeypatch, MODEL=str(folder))["model"]
+    assert finding.state == "wrong"
+    assert "QUARTERDECK_MODEL" in finding.found
+
+
+def test_a_model_that_knows_no_neutral_works_and_is_noted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = make_model(tmp_path / "mood", ("negative", "other", "positive"))
+    found = looked(monkeypatch, MODEL=str(folder), MODEL_LABELS="other=-")
+    assert (found["other model"].state, found["model"].state) == ("note", "good")
+    assert "no neutral" in found["other model"].mend
+
+
+def test_a_hubs_model_is_not_fetched_when_nobody_should_look(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = looked(monkeypatch, offline=True, MODEL="acme/never-fetched-mood")
+    assert found["other model"].state == "note"
+    assert "not on this machine yet" in found["other model"].found
+    assert "model" not in found
+
+
+def test_labels_without_a_model_are_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = looked(monkeypatch, MODEL_LABELS="LABEL_0=negative")
+    assert (found["other model"].state, found["model"].state) == ("note", "good")
 
 
 def test_no_secret_is_ever_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.common import AsJson, house, output, print_json, to_programs
+from commands.common import AsJson, house, output, print_json, show_line, to_programs
 from models.base import utc_now
 from worker.house import brand_named
 
@@ -36,7 +36,9 @@ def response_times(
     # scipy and numpy cost half a second that other commands should not pay.
     from reports.export import as_csv
     from reports.export import as_json as json_of
+    from reports.neglect import neglect_basis, neglect_finding
     from reports.query import report_response_times
+    from reports.reach import by_reach, small_and_large
     from reports.table import as_table
 
     with house() as (database, _), database.reading() as session:
@@ -48,9 +50,12 @@ def response_times(
             needs_answer_only=not all_,
             until=utc_now(),
         )
+        times, needing = found.times, not all_
         if as_json:
-            print_json(json_of(found.times))
+            print_json(json_of(times, by_reach(found.rows, times.until, times.zone, needs_answer_only=needing)))
         elif as_csv_:
-            to_programs("".join(as_csv(found.rows, found.times.until, needs_answer_only=not all_)))
+            to_programs("".join(as_csv(found.rows, times.until, needs_answer_only=needing)))
         else:
-            output().print(as_table(found.times))
+            output().print(as_table(times))
+            sides = small_and_large(found.rows, times.until, times.zone, needs_answer_only=needing)
+            show_line(f"{neglect_finding(sides)} {neglect_basis(sides)}")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from reports.days import day_starts, local_day
 from reports.incidence import Estimate, Incidence
-from reports.waits import WaitRow, in_time
+from reports.waits import WaitRow, in_time, overdue
 
 WITHIN = (15 * 60, 60 * 60, 4 * 60 * 60, 24 * 60 * 60)
 """The times, in seconds, that response rates are given for: 15 min, 1 h, 4 h, 24 h."""
@@ -62,6 +62,11 @@ def share_within(rows: Sequence[WaitRow], seconds: float, until: datetime) -> Sh
 def service_level(rows: Sequence[WaitRow], until: datetime) -> Share:
     """The share answered within each wait's own target. Waits without one (unread) are left out."""
     return _share([in_time(row, row.target_seconds, until) for row in rows if row.target_seconds is not None])
+
+
+def share_overdue(rows: Sequence[WaitRow], until: datetime) -> Share:
+    """The share that ran past its own target, of the waits that have had that long. Those without one are left out."""
+    return _share([overdue(row, until) for row in rows if row.target_seconds is not None])
 
 
 def response_rates(rows: Sequence[WaitRow], found: Incidence, until: datetime) -> tuple[ResponseRate, ...]:

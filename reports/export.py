@@ -12,6 +12,7 @@ from typing import Any
 
 from reports.cohorts import DayCohort, ResponseRate, Share
 from reports.incidence import LEVEL, Estimate
+from reports.reach import ReachGroup
 from reports.response_times import MeanParts, ResponseTimes
 from reports.waits import WaitRow, duration, in_time, outcome, parts, population
 
@@ -19,7 +20,7 @@ COLUMNS = (
     "wait_id", "conversation_id", "brand", "platform", "external_id", "band", "outcome", "end", "started_at",
     "stored_at", "claimed_at", "ended_at", "seconds", "lag_seconds", "queue_seconds", "handling_seconds",
     "target_seconds", "within_target", "needs_answer", "dismissed_as_no_answer", "resolved_unanswered", "not_read",
-    "history",
+    "history", "followers",
 )  # fmt: skip
 """The CSV's columns. `seconds` runs to the answer, to the other end, or to `until` for a wait that runs."""
 
@@ -29,7 +30,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # ---------------------------------------------------------------- JSON
 
 
-def as_json(report: ResponseTimes) -> dict[str, Any]:
+def as_json(report: ResponseTimes, reach: Iterable[ReachGroup] = ()) -> dict[str, Any]:
     """The report as plain values for `json.dumps`. Seconds are numbers, null = not reached, times are UTC with Z."""
     return {
         "waits": report.waits,
@@ -50,6 +51,7 @@ def as_json(report: ResponseTimes) -> dict[str, Any]:
         "response_rates": [_rate(r) for r in report.response_rates],
         "mean_parts_of_the_middle_half": _parts(report.parts) if report.parts else None,
         "days": [_day(d) for d in report.days],
+        "by_reach": [_reach(group) for group in reach],
         "confidence_level": LEVEL,
         "population": "all" if report.everything else "needs_answer",
         "from": report.from_.isoformat() if report.from_ else None,
@@ -86,6 +88,20 @@ def _parts(parts: MeanParts) -> dict[str, Any]:
 def _day(cohort: DayCohort) -> dict[str, Any]:
     rates = [{"within_seconds": t} | _share(share) | {"mature": cohort.mature[t]} for t, share in cohort.shares.items()]
     return {"day": cohort.day.isoformat(), "waits": cohort.waits, "response_rates": rates}
+
+
+def _reach(group: ReachGroup) -> dict[str, Any]:
+    return {
+        "followers": group.key.value,
+        "waits": group.times.waits,
+        "answered": group.times.answered,
+        "waiting": group.times.waiting,
+        "median_seconds": group.times.median.value,
+        "median_interval": _interval(group.times.median),
+        "p90_seconds": group.times.p90.value,
+        "p90_interval": _interval(group.times.p90),
+        "overdue": _share(group.overdue),
+    }
 
 
 def _utc(moment: datetime) -> str:
@@ -145,6 +161,7 @@ def _cells(row: WaitRow, until: datetime) -> dict[str, object]:
         "resolved_unanswered": row.resolved_unanswered,
         "not_read": row.not_read,
         "history": row.history,
+        "followers": row.followers,
     }
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import Session, col
 
-from models import Brand, Conversation, Event, Mention, Wait
+from models import Author, Brand, Conversation, Event, Mention, Wait
 from models.base import utc_now
 from models.values import Resolution, Status, WaitEnd
 from reports.days import bounds
@@ -115,11 +115,13 @@ def _columns() -> Select[Any]:
         _resolved_unanswered().label("resolved_unanswered"),
         and_(col(Wait.needs_reply).is_(None), col(Wait.needs_answer_said).is_(None)).label("not_read"),
         Wait.history,
+        func.coalesce(col(Mention.followers), col(Author.followers)).label("followers"),
     ]
     query: Select[Any] = (
         select(*columns)
         .join(Brand, col(Brand.id) == Wait.brand_id)
         .join(Mention, col(Mention.id) == Wait.first_mention_id)
+        .join(Author, col(Author.id) == Mention.author_id)
         .join(Conversation, col(Conversation.id) == Wait.conversation_id)
     )
     return query

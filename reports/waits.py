@@ -55,6 +55,8 @@ class WaitRow:
     not_read: bool = False
     """Neither read nor judged by a person: it counts as needing an answer."""
     history: bool = False
+    followers: int | None = None
+    """Of the person, when the first mention was found, else the newest known; None = the platform tells none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,13 @@ def in_time(row: WaitRow, seconds: float, until: datetime) -> bool | None:
     if (until - row.started_at).total_seconds() < seconds:
         return None
     return outcome(row, until) is Outcome.ANSWERED and duration(row, until) <= seconds
+
+
+def overdue(row: WaitRow, until: datetime) -> bool | None:
+    """Whether it ran past its target, whatever came later. None = it has no target, or has not had that long.
+
+    What ended otherwise before its target is neither overdue nor in time.
+    """
+    if row.target_seconds is None or (until - row.started_at).total_seconds() < row.target_seconds:
+        return None
+    return duration(row, until) > row.target_seconds

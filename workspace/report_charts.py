@@ -14,6 +14,7 @@ from models.values import Platform
 from reports.curve import Point
 from reports.findings import PLATFORMS
 from reports.groups import Group
+from reports.reach import WORDS, ReachGroup
 from reports.response_times import ResponseTimes
 from reports.table import spoken
 from reports.volume import DayVolume
@@ -23,8 +24,8 @@ Palette = Mapping[str, str]
 TICKS = (60, 900, 3600, 14_400, 86_400, 604_800)
 TICK_WORDS = "{60: '1 min', 900: '15 min', 3600: '1 h', 14400: '4 h', 86400: '1 d', 604800: '7 d'}[datum.value]"
 SHORTEST, LONGEST = 60.0, 604_800.0
-CURVE, PARTS, GROUPS, WEEKS, VOLUME = 268, 44, 46, 236, 200
-"""Heights in pixels; PARTS and GROUPS are those of one row."""
+CURVE, PARTS, GROUPS, REACHES, WEEKS, VOLUME = 268, 44, 46, 38, 236, 200
+"""Heights in pixels; PARTS, GROUPS and REACHES are those of one row."""
 
 
 def palette(side: str | None) -> dict[str, str]:
@@ -89,9 +90,12 @@ def parts_chart(groups: Sequence[Group[Platform]], paint: Palette) -> Any:
 
 def platform_chart(groups: Sequence[Group[Platform]], paint: Palette) -> Any:
     """The median wait of each platform with its interval. A click picks the platform."""
-    rows = [_interval(PLATFORMS[g.key], g.times) for g in groups]
-    y = _names([r["k"] for r in rows], "k")
-    return _finished(_intervals(rows, y, _time_axis("m"), "x", paint).properties(height=GROUPS * len(rows) + 24), paint)
+    return _medians([_interval(PLATFORMS[g.key], g.times) for g in groups], GROUPS, paint)
+
+
+def reach_chart(groups: Sequence[ReachGroup], paint: Palette) -> Any:
+    """The median wait with its interval by how many follow the person. A click picks the group."""
+    return _medians([_interval(WORDS[g.key], g.times) for g in groups], REACHES, paint)
 
 
 def week_chart(groups: Sequence[Group[date]], paint: Palette) -> Any:
@@ -137,6 +141,12 @@ def volume_chart(days: Sequence[DayVolume], paint: Palette) -> Any:
 
 
 # ---------------------------------------------------------------- pieces
+
+
+def _medians(rows: Sequence[dict[str, Any]], height: int, paint: Palette) -> Any:
+    """One line of the given height for each."""
+    y = _names([r["k"] for r in rows], "k")
+    return _finished(_intervals(rows, y, _time_axis("m"), "x", paint).properties(height=height * len(rows) + 24), paint)
 
 
 def _interval(key: str, times: ResponseTimes) -> dict[str, Any]:

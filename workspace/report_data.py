@@ -18,6 +18,7 @@ from reports.days import bounds
 from reports.groups import Group, by_platform, by_week
 from reports.promises import Promise, promises
 from reports.query import Report, report_response_times
+from reports.reach import ReachGroup, SmallAndLarge, by_reach, small_and_large
 from reports.volume import DayVolume, volume_by_day
 from reports.waiting import longest_waiting
 from reports.waits import WaitRow
@@ -47,6 +48,8 @@ class Figures:
     promises: list[Promise]
     volume: list[DayVolume]
     waiting: list[WaitRow]
+    reach: list[ReachGroup]
+    sides: SmallAndLarge
 
     @property
     def until(self) -> datetime:
@@ -80,5 +83,6 @@ def figures(database: Database, brand_ids: tuple[int, ...], from_: date, to: dat
     rows = report.rows
     return Figures(
         brand_ids, report, curve(rows, now), by_platform(rows, now, zone), by_week(rows, now, zone),
-        promises(rows, now), volume, longest_waiting(rows, now),
+        promises(rows, now), volume, longest_waiting(rows, now), by_reach(rows, now, zone),
+        small_and_large(rows, now, zone),
     )  # fmt: skip

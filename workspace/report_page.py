@@ -76,6 +76,12 @@ def card(key: str, title: str, under: Pieces, paint: Mapping[str, str] | None = 
         yield
 
 
+def quietly(words: str) -> None:
+    """A line of ours beneath a sentence; nothing where there are no words."""
+    if words:
+        st.html(f'<p class="qd-under">{escape(words)}</p>')
+
+
 def chosen(state: Any, names: Sequence[str]) -> list[int]:
     """Which of the names a click on a chart has picked. A browser can send anything: unknown ones are nothing."""
     found = state.get("selection", {}).get("picked", []) if state else []

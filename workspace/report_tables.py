@@ -6,7 +6,8 @@ from datetime import date, datetime
 from models.values import Band, Platform
 from reports.findings import PLATFORMS
 from reports.groups import Group
-from reports.promises import Promise
+from reports.promises import Promise, wilson
+from reports.reach import WORDS, ReachGroup
 from reports.response_times import ResponseTimes
 from reports.table import spoken
 from reports.volume import DayVolume
@@ -42,6 +43,18 @@ def platform_table(groups: Sequence[Group[Platform]]) -> Table:
 def week_table(groups: Sequence[Group[date]]) -> Table:
     """One row a week, named by its Monday."""
     return Table((Column("week of", "day"), *_TIMES), tuple((g.key, *_times(g.times)) for g in groups))
+
+
+def reach_table(groups: Sequence[ReachGroup]) -> Table:
+    """One row a group of followers. Overdue: of the waits whose target has passed."""
+    columns = (
+        Column("followers"), Column("waits", "number"), Column("answered", "share"),
+        Column("median", "length", none="not reached"), Column("nine in ten", "length", none="not reached"),
+        Column("overdue", "share", none="–"), Column("of waits due", "number"),
+        Column("median from", "length", none="unknown"), Column("median to", "length", none="unknown"),
+        Column("overdue from", "share", none="–"), Column("overdue to", "share", none="–"),
+    )  # fmt: skip
+    return Table(columns, tuple(_reach(group) for group in groups))
 
 
 def volume_table(days: Sequence[DayVolume]) -> Table:
@@ -122,6 +135,14 @@ def _times(times: ResponseTimes) -> tuple[object, ...]:
     return (
         times.waits, times.median.value, times.median.low, times.median.high, times.waiting, times.answered, hour,
         times.service_level.share, times.p90.value, times.answered_median,
+    )  # fmt: skip
+
+
+def _reach(group: ReachGroup) -> tuple[object, ...]:
+    median, overdue = group.times.median, wilson(group.overdue)
+    return (
+        WORDS[group.key], group.times.waits, group.answered, median.value, group.times.p90.value, overdue.value,
+        group.overdue.due, median.low, median.high, overdue.low, overdue.high,
     )  # fmt: skip
 
 

@@ -54,6 +54,15 @@ def test_people_get_a_table(asked: Shell) -> None:
     assert "median response time" in asked("report", "response-times").stdout
 
 
+def test_the_report_by_reach_is_for_programs_and_for_people(asked: Shell) -> None:
+    report = asked.json("report", "response-times", "--all")
+    assert [(g["followers"], g["waits"], g["answered"], g["median_seconds"]) for g in report["by_reach"]] == [
+        ("unknown", 2, 1, 1800.0)
+    ]
+    told = " ".join(asked("report", "response-times").stdout.split())
+    assert "0 and 0 waits; each side needs 20. Waits of unknown reach, on neither side: 2." in told
+
+
 def test_a_brand_may_be_named(asked: Shell) -> None:
     asked("brand", "add", "Tarnbrook", "--timezone", "Europe/Berlin")
     report = asked.json("report", "response-times", "--brand", "tarnbrook")

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reports.export import as_json
+from reports.reach import by_reach
 from reports.response_times import response_times
 from tests.reports.conftest import MakeWait, minute
 
@@ -25,6 +26,7 @@ def names(value: Any) -> Iterator[str]:
 
 
 def test_every_figure_of_the_report_is_defined_on_the_metrics_page(wait: MakeWait) -> None:
-    report = as_json(response_times([wait(answered=5)], minute(600), ZoneInfo("UTC")))
+    rows, until, zone = [wait(answered=5)], minute(600), ZoneInfo("UTC")
+    report = as_json(response_times(rows, until, zone), by_reach(rows, until, zone))
     documented = set(re.findall(r"`([a-z0-9_]+)`", PAGE.read_text("utf-8")))
     assert set(names(report)) - documented - PLAIN == set()

@@ -1,5 +1,7 @@
+import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from io import StringIO
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,6 +99,18 @@ def test_a_row_holds_what_the_database_holds_with_aware_times(world: World) -> N
         )
     ]
     assert rows_of(world)[0].dismissed_as_no_answer is False  # and not 0
+
+
+def test_followers_are_those_of_the_first_mention_else_the_authors(world: World) -> None:
+    known, changed, untold = (world.answered(n, 5) for n in range(3))
+    for wait, found, newest in ((known, 0, 5_000), (changed, None, 70), (untold, None, None)):
+        mention = world.session.get_one(Mention, wait.first_mention_id)
+        mention.followers = found
+        world.session.get_one(Author, mention.author_id).followers = newest
+    world.session.flush()
+    assert [row.followers for row in rows_of(world)] == [0, 70, None]
+    lines = list(csv.DictReader(StringIO("".join(as_csv(rows_of(world), U)))))
+    assert [line["followers"] for line in lines] == ["0", "70", ""]
 
 
 def test_an_empty_database_gives_an_empty_report(database: Database) -> None:

@@ -22,6 +22,7 @@ from reports.curve import curve
 from reports.groups import by_platform, by_week
 from reports.incidence import Estimate
 from reports.query import report_response_times
+from reports.reach import by_reach
 from reports.response_times import response_times
 from reports.volume import DayVolume
 from reports.waits import WaitRow
@@ -116,6 +117,27 @@ def test_the_screen_says_what_the_report_says(run_as: Callable[..., AppTest], da
     (promise,) = shown(test, "promises-table")
     assert (promise["target"], promise["waits due"], promise["in target"]) == ("high, 1 h", 4, "50 %")
     assert [(v["posts"], v["not read"]) for v in shown(test, "volume-table")] == [(4, 4), (0, 0)]
+
+
+def test_reach_says_how_long_small_accounts_wait(run_as: Callable[..., AppTest], database: Database) -> None:
+    """By hand: of four small ones two were answered after 60 and 180 min and two wait; of two large ones both."""
+    with database.writing() as session:
+        world = Busy(session)
+        waits = [world.answered(0, 60), world.answered(1, 180), world.wait(2), world.wait(3)]
+        waits += [world.answered(4, 10), world.answered(5, 20), world.wait(6)]
+        for wait, followers in zip(waits, (7, 99, 50, 0, 20_000, 99_999, None), strict=True):
+            session.get_one(Mention, wait.first_mention_id).followers = followers
+    make_cast(database)
+    test = open_reports(run_as)
+    assert not test.exception
+    names = ("followers", "waits", "answered", "median", "nine in ten", "overdue", "of waits due")
+    assert [[row[name] for name in names] for row in shown(test, "reach-table")] == [
+        ["unknown", 1, "0 %", "not reached", "not reached", "100 %", 1],
+        ["0–99", 4, "50 %", "3 h", "not reached", "75 %", 4],
+        ["10 k–99 k", 2, "100 %", "10 min", "20 min", "0 %", 2],
+    ]
+    assert any("4 and 2 waits; each side needs 20." in t.value for t in test.text)
+    assert "Waits of unknown reach, on neither side: 1." in html(test)
 
 
 def test_the_figures_are_those_of_the_command(run_as: Callable[..., AppTest], database: Database) -> None:
@@ -237,6 +259,7 @@ def test_every_chart_can_be_drawn_by_day_and_by_night(wait: MakeWait, side: str 
         charts.curve_chart(curve(rows, until), response_times(rows, until, zone), paint),
         charts.parts_chart(groups, paint), charts.platform_chart(groups, paint),
         charts.week_chart(by_week(rows, until, zone), paint), charts.volume_chart(volume, paint),
+        charts.reach_chart(by_reach(rows, until, zone), paint),
     ):  # fmt: skip
         told = chart.to_json()
         assert paint["quiet"] in told

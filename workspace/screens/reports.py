@@ -17,6 +17,8 @@ from models.values import Role
 from reports import findings
 from reports.days import bounds, local_day
 from reports.findings import PLATFORMS
+from reports.neglect import neglect_basis, neglect_finding, neglect_title
+from reports.reach import WORDS
 from reports.table import spoken
 from reports.waiting import said_between, said_in_waits
 from reports.waits import WaitRow
@@ -25,7 +27,7 @@ from workspace import report_tables as tables
 from workspace.allowed import at_least
 from workspace.clock import DAYS, MONTHS, spoken_when, zone_named
 from workspace.report_data import Figures, OurBrand, figures, our_brands
-from workspace.report_page import STYLE, card, chosen, head, strip
+from workspace.report_page import STYLE, card, chosen, head, quietly, strip
 from workspace.session import house, zone
 from workspace.tables import Table, download, draw
 
@@ -51,14 +53,13 @@ def screen() -> None:
             return
         strip(found.report.times)
         paint = charts.palette(st.context.theme.type)
-        for one, beside in (((_curve,), (_parts, _promises)), ((_weeks,), (_platforms,))):
+        for one, beside in (((_curve,), (_parts, _promises)), ((_weeks, _volume), (_platforms, _reach))):
             left, right = st.columns([1.45, 1], gap="medium")
             with left:
                 behind = [b for part in one for b in part(found, paint)]
             with right:
                 behind += [b for part in beside for b in part(found, paint)]
             _each(behind)
-        _each(_volume(found, paint))
         _waiting(found)
 
 
@@ -151,6 +152,21 @@ def _platforms(found: Figures, paint: charts.Palette) -> Behind:
         names = [PLATFORMS[g.key] for g in found.platforms]
         picked = _chart_and_table("platforms", table, names, charts.platform_chart(found.platforms, paint), found)
     return [partial(_behind, f"platforms-{n}", f"Waits on {names[n]}", found.platforms[n].rows, found) for n in picked]
+
+
+def _reach(found: Figures, paint: charts.Palette) -> Behind:
+    under = "Median wait with its 95 % interval, by how many follow the person."
+    with card("reach", neglect_title(found.sides), under):
+        table = tables.reach_table(found.reach)
+        names = [WORDS[g.key] for g in found.reach]
+        if found.reach:
+            st.text(neglect_finding(found.sides))
+            quietly(neglect_basis(found.sides))
+        picked = _chart_and_table("reach", table, names, charts.reach_chart(found.reach, paint), found)
+    return [
+        partial(_behind, f"reach-{n}", f"Waits of people with followers: {names[n]}", found.reach[n].rows, found)
+        for n in picked
+    ]
 
 
 def _volume(found: Figures, paint: charts.Palette) -> Behind:

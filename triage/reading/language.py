@@ -35,6 +35,7 @@ _SCRIPTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("th", r"\u0e00-\u0e7f", frozenset({"th"})),
 )
 _SCRIPT_PATTERNS = [(code, re.compile(f"[{chars}]"), users) for code, chars, users in _SCRIPTS]
+_ANY_SCRIPT = re.compile(f"[{''.join(chars for _, chars, _ in _SCRIPTS)}]")
 _NOT_LATIN = frozenset().union(*(users for _, _, users in _SCRIPTS))
 
 
@@ -64,6 +65,8 @@ def _words(text: str) -> str:
 
 def _script(words: str) -> str | None:
     """The language that the text's main non-Latin script stands for; None = Latin or no letters."""
+    if words.isascii() or not _ANY_SCRIPT.search(words):
+        return None
     counts = {code: len(pattern.findall(words)) for code, pattern, _ in _SCRIPT_PATTERNS}
     letters = len(words.replace(" ", ""))
     if counts["ja"] and counts["ja"] + counts["zh"] > letters / 3:

@@ -32,7 +32,10 @@ def test_a_short_text_takes_the_language_its_author_usually_writes_in() -> None:
     assert detect("ok!") == "und"
 
 
-@pytest.mark.parametrize(("text", "language"), [("最悪です", "ja"), ("太差了", "zh"), ("최악", "ko"), ("سيئ", "ar")])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("最悪です", "ja"), ("太差了", "zh"), ("최악", "ko"), ("سيئ", "ar"), ("χάλια", "el"), ("רע", "he"), ("แย่", "th")],
+)
 def test_the_script_of_a_short_text_outweighs_the_fallback(text: str, language: str) -> None:
     assert detect(text, fallback="en") == language
 

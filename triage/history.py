@@ -31,17 +31,18 @@ class Refused(Exception):
 
 def record(
     session: Session,
-    conversation: Conversation,
+    conversation: Conversation | None,
     verb: str,
     by: By,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     why: str = "",
 ) -> None:
-    """Add one line of history to the caller's transaction."""
+    """Add one line of history to the caller's transaction; without a conversation it concerns the whole house."""
+    brand_id, conversation_id = (conversation.brand_id, conversation.id) if conversation else (None, None)
     session.add(
         Event(
-            at=by.at, brand_id=conversation.brand_id, conversation_id=conversation.id, verb=verb, user_id=by.user_id,
+            at=by.at, brand_id=brand_id, conversation_id=conversation_id, verb=verb, user_id=by.user_id,
             by_rule=by.rule, before=before or {}, after=after or {}, why=why,
         )
     )  # fmt: skip

@@ -25,6 +25,7 @@ from models.base import utc_now
 from models.database import Database, DatabaseError
 from settings import Settings, SettingsError, settings
 from triage.history import By, Refused
+from triage.unavailable import ModelUnavailable
 from worker.house import SetupError, open_house
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -63,7 +64,7 @@ def troubles() -> Iterator[Settings]:
         for problem in str(error).split("\n"):
             say(problem, "red")
         raise typer.Exit(USAGE) from None
-    except (SetupError, Refused, ImportFileError) as error:
+    except (SetupError, Refused, ImportFileError, ModelUnavailable) as error:
         say(str(error), "red")
         raise typer.Exit(USAGE) from None
     except DatabaseError as error:

@@ -46,7 +46,7 @@ HOME = {
 
 HEAVY = {
     "streamlit", "transformers", "onnxruntime", "tweepy", "praw", "prawcore", "feedparser", "pandas", "alembic",
-    "sklearn", "scipy", "numpy", "py3langid", "safetensors", "starlette", "uvicorn",
+    "matplotlib", "sklearn", "scipy", "numpy", "py3langid", "safetensors", "starlette", "uvicorn",
 }  # fmt: skip
 
 LONGEST_FILE, LONGEST_TEST_FILE, LONGEST_FUNCTION = 350, 450, 60

@@ -65,6 +65,10 @@ class Read(Protocol):
         """0–1."""
 
     @property
+    def needs_reply(self) -> float:
+        """0–1."""
+
+    @property
     def intents(self) -> Mapping[str, float]:
         """Probability of each intent, 0–1."""
 
@@ -87,16 +91,20 @@ class Priority:
 
 
 def severity(reading: Read | None) -> float:
-    """0–1: how bad it would be to say nothing, from what was read."""
+    """0–1: how bad it would be to say nothing, from what was read.
+
+    Danger and leaving count whole. All else counts as far as an answer is needed: a furious word among friends is no
+    reason to hurry, a calm question to us is.
+    """
     if reading is None:
         return UNREAD_SEVERITY
     p = reading.intents
     heat = 0.35 + 0.65 * reading.p_negative
+    wanted = max(0.75 * p.get("complaint", 0.0) * heat, 0.45 * reading.p_negative, 0.4)
     worst = max(
         p.get("crisis", 0.0) if reading.intent == Intent.CRISIS else 0.0,
         0.85 * p.get("churn", 0.0) if reading.intent == Intent.CHURN else 0.0,
-        0.75 * p.get("complaint", 0.0) * heat,
-        0.45 * reading.p_negative,
+        wanted * reading.needs_reply,
     )
     floor = {Intent.CRISIS: 0.85, Intent.CHURN: 0.6}.get(Intent(reading.intent), 0.0)
     return min(1.0, max(worst, floor))
@@ -133,9 +141,9 @@ def priority(
     waited, rescore_at = waiting_points(waiting_since, target_seconds, now, weights.waiting)
     reasons = {
         "severity": round(weights.severity * max(severity(r) for r in read)),
-        "intent": round(weights.intent * max(_intent(r) for r in read) / PLAIN.intent),
+        "intent": round(weights.intent * max(_intent(r) * _wanted(r) for r in read) / PLAIN.intent),
         "waiting": waited,
-        "addressed": weights.addressed if addressed else 0,
+        "addressed": round(weights.addressed * max(_wanted(r) for r in read)) if addressed else 0,
         "reach": reach_points(followers, weights.reach),
     }
     return Priority(reasons, rescore_at)
@@ -143,6 +151,13 @@ def priority(
 
 def _intent(reading: Read | None) -> int:
     return UNREAD_INTENT if reading is None else INTENT_POINTS[Intent(reading.intent)]
+
+
+def _wanted(reading: Read | None) -> float:
+    """0–1: how far an answer is needed. What it is and to whom it is said count no further than that."""
+    if reading is None or Intent(reading.intent) in (Intent.CRISIS, Intent.CHURN):
+        return 1.0
+    return reading.needs_reply
 
 
 def waiting_points(

@@ -16,12 +16,15 @@ from sqlmodel import Session, col, select
 from models import Conversation, Mention, Placement, Reading
 from models.values import Intent, Platform, Sentiment, Status
 from triage.history import By
+from triage.learning import Learned, load_active
 from triage.reading import ReadingResult, classify
 from triage.recompute import one_hand, recompute
 from triage.rules import rules_for
 from triage.thread_keys import ThreadKey
+from triage.unavailable import ModelUnavailable
 from triage.verbs import open_read, open_unread, wake
 from triage.verbs.open import open_unreadable
+from worker.embeddings import keep_embeddings
 from worker.lease import Worker, leased
 
 log = structlog.get_logger("worker.reading")
@@ -48,7 +51,9 @@ def read_mentions(worker: Worker) -> int:
         unread = _unread(worker, BATCH) if mine else []
         if not unread:
             return 0
-        readings = _read(unread)
+        with worker.database.reading() as session:
+            learned = load_active(session)
+        readings = _read(unread, learned)
         with worker.database.writing() as session:
             return _store(session, worker, unread, readings)
 
@@ -64,21 +69,25 @@ def _unread(worker: Worker, most: int) -> list[Unread]:
         return [Unread(*row) for row in session.exec(query)]
 
 
-def _read(unread: Sequence[Unread]) -> list[ReadingResult | None]:
+def _read(unread: Sequence[Unread], learned: Learned | None) -> list[ReadingResult | None]:
     """A reading each; None where the classifier broke on a text. One bad text never stops the others."""
+    texts, languages = [u.text for u in unread], [u.language for u in unread]
     try:
-        return list(classify([u.text for u in unread], fallback_languages=[u.language for u in unread]))
+        return list(classify(texts, fallback_languages=languages, learned=learned))
+    except ModelUnavailable:  # no text is to blame: they stay unread, open by rule, and are read once it is mended
+        raise
     except Exception as error:
         log.exception("reading.broke", error=type(error).__name__, mentions=len(unread))
         if len(unread) == 1:
             return [None]
-        return [r for u in unread for r in _read([u])]
+        return [r for u in unread for r in _read([u], learned)]
 
 
 def _store(session: Session, worker: Worker, unread: Sequence[Unread], readings: Sequence[ReadingResult | None]) -> int:
     now = worker.now()
     one_hand(session)
     done, broken = [], []
+    read: dict[int, ReadingResult] = {}
     for mention, reading in zip(unread, readings, strict=True):
         same = update(Mention).where(
             col(Mention.id) == mention.id, col(Mention.read_at).is_(None), col(Mention.editions) == mention.editions
@@ -88,7 +97,9 @@ def _store(session: Session, worker: Worker, unread: Sequence[Unread], readings:
             if reading is None:
                 broken.append(mention.id)
             else:
+                read[mention.id] = reading
                 session.add(_row(mention.id, reading))
+    keep_embeddings(session, read)
     session.flush()
     _work_out(session, worker, done, broken)
     return len(done)
@@ -96,6 +107,7 @@ def _store(session: Session, worker: Worker, unread: Sequence[Unread], readings:
 
 def _row(mention_id: int, reading: ReadingResult) -> Reading:
     values = asdict(reading)
+    del values["embedding"]  # it has a table of its own, and only the newest is kept
     values |= {"sentiment": Sentiment(reading.sentiment), "intent": Intent(reading.intent)}
     return Reading(mention_id=mention_id, **values)
 

@@ -28,10 +28,16 @@ class Said:
     intent: str
     p_negative: float
     intents: dict[str, float]
+    needs_reply: float = 1.0
+
+
+NEEDED = {"question": 0.9, "purchase": 0.85, "suggestion": 0.6, "praise": 0.3, "promo": 0.1, "chatter": 0.05}
+"""How far an answer is needed; 1 for what is graver."""
 
 
 def said(intent: str, p_negative: float, p: float = 0.9, **others: float) -> Said:
-    return Said(intent, p_negative, {i.value: 0.02 for i in Intent} | others | {intent: p})
+    intents = {i.value: 0.02 for i in Intent} | others | {intent: p}
+    return Said(intent, p_negative, intents, NEEDED.get(intent, 1.0))
 
 
 IN_ORDER = [
@@ -92,6 +98,11 @@ def test_a_wait_is_as_severe_as_the_worst_of_its_mentions() -> None:
     assert weigh([joke, scare]) == weigh([scare])
 
 
+def test_anger_that_asks_nothing_of_us_stands_below_a_calm_question() -> None:
+    grumble = Said("chatter", 0.95, {"chatter": 0.9}, needs_reply=0.1)
+    assert weigh([grumble]).points < weigh([said("question", 0.05)]).points
+
+
 def test_doubt_about_a_danger_lowers_nothing_below_its_floor() -> None:
     assert weigh([said("crisis", 0.0, 0.1)]).reasons["severity"] == 34
     assert weigh([said("churn", 0.0, 0.1)]).reasons["severity"] == 24
@@ -104,6 +115,7 @@ READINGS = st.one_of(
         intent=st.sampled_from([i.value for i in Intent]),
         p_negative=st.floats(0, 1),
         intents=st.dictionaries(st.sampled_from([i.value for i in Intent]), st.floats(0, 1)),
+        needs_reply=st.floats(0, 1),
     ),
 )
 

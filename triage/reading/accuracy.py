@@ -172,7 +172,9 @@ def _cells(score: Score) -> list[str]:
 
 
 def _sentiments(said: Sequence[str], labels: Sequence[str]) -> Sentiments:
-    classes = {name: _score([each == name for each in said], [each == name for each in labels]) for name in SENTIMENTS}
+    classes = {
+        name: score_of([each == name for each in said], [each == name for each in labels]) for name in SENTIMENTS
+    }
     present = [score for score in classes.values() if score.support]
     return Sentiments(
         rows=len(labels),
@@ -188,23 +190,24 @@ def _sentiments(said: Sequence[str], labels: Sequence[str]) -> Sentiments:
 def _intent(code: str, readings: Sequence[ReadingResult], seeds: Sequence[Seed]) -> Score:
     """Whether an intent was said (as the primary one or beside it) where a mention of ours holds it."""
     said = [each.intent == code or code in passed(each) for each in readings]
-    return _score(said, [code in (seed.intents or ()) for seed in seeds])
+    return score_of(said, [code in (seed.intents or ()) for seed in seeds])
 
 
 def passed(reading: ReadingResult) -> set[str]:
     """The intents of a reading that are past their thresholds."""
-    from triage.reading.head import shipped_head  # here, because it loads the weights
+    from triage.reading.chosen import chosen_model  # here, because it loads the weights
 
-    thresholds = shipped_head().thresholds
+    thresholds = chosen_model().thresholds
     return {code for code, probability in reading.intents.items() if probability >= thresholds[code]}
 
 
 def _needs_reply(readings: Sequence[ReadingResult], seeds: Sequence[Seed]) -> Score:
     said = [each.needs_reply >= NEEDS_REPLY_FROM for each in readings]
-    return _score(said, [(seed.needs_reply or 0.0) >= NEEDS_REPLY_FROM for seed in seeds])
+    return score_of(said, [(seed.needs_reply or 0.0) >= NEEDS_REPLY_FROM for seed in seeds])
 
 
-def _score(said: Sequence[bool], true: Sequence[bool]) -> Score:
+def score_of(said: Sequence[bool], true: Sequence[bool]) -> Score:
+    """Precision, recall and F1 of yes/no answers against the truth."""
     hits = sum(a and b for a, b in zip(said, true, strict=True))
     precision = hits / sum(said) if any(said) else None
     recall = hits / sum(true) if any(true) else None

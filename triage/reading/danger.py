@@ -8,13 +8,11 @@ exist. Figures of speech are taken out first. It never decides what to do about 
 # ruff: noqa: E501 - an alternative stays on one line
 from __future__ import annotations
 
-import re
-
 from triage.reading.alarms import EXPOSURE, WARNING
 from triage.reading.figures import FIGURES, JEST
 from triage.reading.hazards import BREAKAGE, FIRE
 from triage.reading.hurt import DESPAIR, INJURY, POISON, THREAT
-from triage.reading.lexicon import near, one_of
+from triage.reading.lexicon import WordList, near, one_of
 
 # Somebody small and what may happen to them, close together.
 _VULNERABLE = near(
@@ -86,7 +84,7 @@ _DEVICE = near(
     45,
 )
 
-CATEGORIES: dict[str, tuple[re.Pattern[str], ...]] = {
+CATEGORIES: dict[str, tuple[WordList, ...]] = {
     "injury": (INJURY,),
     "fire": (FIRE, _DEVICE),
     "breakage": (BREAKAGE,),
@@ -97,17 +95,15 @@ CATEGORIES: dict[str, tuple[re.Pattern[str], ...]] = {
     "threat": (THREAT,),
     "exposure": (EXPOSURE,),
 }
-"""Patterns by category of danger."""
+"""Words by category of danger."""
 
 
 def dangers(text: str) -> frozenset[str]:
     """The categories of danger (keys of CATEGORIES) that a normalised, lower-case text speaks of, by its words alone."""
-    literal = FIGURES.sub(" ", text)
-    return frozenset(
-        name for name, patterns in CATEGORIES.items() if any(pattern.search(literal) for pattern in patterns)
-    )
+    literal = FIGURES.taken_from(text)
+    return frozenset(name for name, lists in CATEGORIES.items() if any(words.found_in(literal) for words in lists))
 
 
 def jests(text: str) -> bool:
     """Whether a normalised, lower-case text laughs; somebody hurt may laugh too, so this lowers and never removes."""
-    return JEST.search(text) is not None
+    return JEST.found_in(text)

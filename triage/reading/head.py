@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from triage.reading.features import COLUMNS, features
 from triage.reading.rules import RULES
+from triage.unavailable import ModelUnavailable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +36,7 @@ OUTPUTS = (*SENTIMENTS, *INTENTS, "about_brand", "needs_reply")
 _loading = threading.Lock()
 
 
-class WeightsDamaged(RuntimeError):
+class WeightsDamaged(ModelUnavailable):
     """The weights in triage/weights are missing or are not the ones their description names. Permanent."""
 
 
@@ -49,6 +50,7 @@ class Head:
     calibration: tuple[float, float]
     """Scale and shift of the logit of `needs_reply`, from `triage/training/calibrate.py`."""
     version: str
+    sha256: str
 
     def probabilities(self, normalised: Sequence[str]) -> NDArray[np.float64]:
         """Read texts; shape (len(normalised), len(OUTPUTS)). The sentiments of a row sum to 1."""
@@ -79,7 +81,9 @@ def load(folder: Path) -> Head:
     kept = np.unpackbits(tensors["kept"], count=COLUMNS).astype(bool)
     table[kept] = tensors["weights"]
     calibration = (float(card["calibration"]["scale"]), float(card["calibration"]["shift"]))
-    return Head(table, tensors["bias"].astype(np.float32), card["thresholds"], calibration, _version(card))
+    return Head(
+        table, tensors["bias"].astype(np.float32), card["thresholds"], calibration, _version(card), card["sha256"]
+    )
 
 
 def _version(card: Mapping[str, Any]) -> str:

@@ -43,6 +43,9 @@ NOTHING_SAID = 0.1
 """What `needs_reply` of a text without a single letter or emoji is held down to."""
 GRAVE = ("crisis", "churn", "complaint")
 
+IRONY_COSTS = 0.5
+"""How much certain irony takes from the confidence, as a share."""
+
 
 def calibrated(probability: float, scale: float, shift: float) -> float:
     """A probability with its logit multiplied by `scale` and moved by `shift` (Platt 1999)."""
@@ -99,3 +102,28 @@ def _at_most(intent: str, said: Mapping[str, float], words: Evidence) -> float:
         (words.passes_on, PASSED_ON_AT_MOST),
     )
     return min((most for holds, most in reasons if holds), default=1.0)
+
+
+def sureness(
+    p_sentiment: float,
+    intents: Mapping[str, float],
+    intent: str,
+    thresholds: Mapping[str, float],
+    irony: float,
+    trust: float,
+) -> float:
+    """How far a reading is to be believed, 0-1: the weaker of sentiment and intent, less for irony, times `trust`.
+
+    An intent is sure if its probability, and that of every graver one, stands far from its threshold.
+    `trust` is how far the language is mastered.
+    """
+    decisive = INTENTS[: INTENTS.index(intent) + 1]
+    nearest = min(_distance(intents[code], thresholds[code]) for code in decisive if code != "chatter")
+    return min(p_sentiment, 0.5 + 0.5 * nearest) * (1 - IRONY_COSTS * irony) * trust
+
+
+def _distance(probability: float, threshold: float) -> float:
+    """How far a probability stands from its threshold, as a share of the way to 0 or 1."""
+    if probability >= threshold:
+        return (probability - threshold) / max(1 - threshold, 1e-9)
+    return (threshold - probability) / threshold

@@ -89,6 +89,10 @@ class OtherModel:
         """Scale and shift of the logit of `needs_reply`: the shipped model's, who says it."""
         return self.rest.calibration
 
+    def trust(self, language: str) -> float:
+        """Whole where the other model says the sentiment, whatever the language; else as far as the shipped one's."""
+        return 1.0 if set(self.found.labels.said) & set(SENTIMENTS) else self.rest.trust(language)
+
     def read(self, normalised: Sequence[str], languages: Sequence[str]) -> Said:
         """What both say together. A text without a single token is left to the shipped model alone.
 

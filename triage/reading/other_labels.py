@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.reading.head import INTENTS, SENTIMENTS
+from triage.unavailable import ModelUnavailable
 
 WORDS = (*SENTIMENTS, *INTENTS)
 """What a label may mean, in the order of the first columns of OUTPUTS."""
@@ -25,7 +26,7 @@ _STARS = re.compile(r"([1-5]) stars?", re.IGNORECASE)
 _STAR_MEANS = {"1": "negative", "2": "negative", "3": "neutral", "4": "positive", "5": "positive"}
 
 
-class ModelRefused(RuntimeError):
+class ModelRefused(ModelUnavailable):
     """What QUARTERDECK_MODEL and QUARTERDECK_MODEL_LABELS name cannot be used; the message says what to write.
 
     Permanent: nothing can be read until a setting or a file is changed. `NotFetched` below says the one exception.

@@ -16,9 +16,20 @@ HELD_OUT_THEMES = frozenset(
     {
         "crisis/food", "churn/telecom", "complaint/delivery", "question/hours", "purchase/home",
         "suggestion/shop", "praise/service", "promo/jobs", "chatter/daily", "chatter/sports", "short/question",
+        "crisis/allergy", "crisis/gas", "crisis/lift", "crisis/toy", "churn/gym", "churn/streaming", "churn/mobile",
+        "churn/meal-kit", "complaint/refund-late", "complaint/parcel-shop", "question/opening",
     }
 )  # fmt: skip
 """Themes that never train: whole situations, so that the figures are not about remembered wordings."""
+CHOICE_THEMES = frozenset(
+    {
+        "crisis/vehicle", "crisis/child", "churn/insurance", "churn/travel", "churn/energy", "complaint/policy",
+        "complaint/hidden-fees", "complaint/service", "question/company", "question/compat", "purchase/fashion",
+        "purchase/travel", "suggestion/menu", "suggestion/service", "praise/return", "praise/food", "promo/events",
+        "promo/press", "chatter/mood", "chatter/jokes", "chatter/brand-news",
+    }
+)  # fmt: skip
+"""Themes that never train either: thresholds and shares are chosen on them, so the held-out ones stay untouched."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +46,13 @@ class Seed:
 
     @property
     def held_out(self) -> bool:
-        """Whether this mention is kept from training."""
+        """Whether this mention is kept for the figures: it neither trains nor decides a threshold."""
         return self.theme in HELD_OUT_THEMES
+
+    @property
+    def for_choices(self) -> bool:
+        """Whether this mention is kept from training for the choice of thresholds and shares."""
+        return self.theme in CHOICE_THEMES
 
 
 def read_seeds(folder: Path = SEEDS) -> list[Seed]:

@@ -41,8 +41,8 @@ GRID = tuple(float(each) for each in np.round(np.arange(0.0, 1.01, 0.05), 2))
 RECALL_FIRST = {"crisis": 3.0, "churn": 2.0}
 """Intents whose recall counts so many times as much as their precision (the beta of F-beta); the others have F1."""
 NOT_BELOW = {"crisis": 0.45, "churn": 0.4, "promo": 0.4}
-"""Below these, a brand in trouble has its plain complaints read as danger or leaving, and who is in danger drowns; and a
-joke on hold is read as an advertisement, which holds down that it needs an answer."""
+"""Below these, a brand in trouble has its plain complaints read as danger or leaving, so that who is in danger drowns;
+and a joke on hold is read as an advertisement, which holds down that it needs an answer."""
 CASES = 30
 """So many texts of an output must be kept for a share of its own; with fewer both halves count the same."""
 NEEDS_RECALL = 0.9

@@ -12,7 +12,9 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from models import Poll
+from worker.embeddings import forget_embeddings
 from worker.following import follow_threads
+from worker.learning import learn
 from worker.lease import Worker
 from worker.polling import due_source, poll_source
 from worker.reading import open_overdue_readings, read_mentions, wake_snoozed
@@ -66,6 +68,8 @@ JOBS: tuple[Job, ...] = (
     Job("wake", 5, wake_snoozed),
     Job("weigh anew", 60, weigh_anew),
     Job("rescore", 5, rescore),
+    Job("learn", 60, learn),
     Job("forget polls", 3600, forget_polls),
+    Job("forget embeddings", 3600, forget_embeddings),
 )
 """Every job there is, in the order in which `--once` runs them."""

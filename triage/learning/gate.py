@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 ANCHORS = Path(__file__).parents[1] / "weights" / "anchors.safetensors"
 MAY_FORGET = 0.005
 """What share of the anchors' labels a head may lose against the shipped model: less than one in two hundred."""
-MAY_CONTRADICT, FOR_EACH, AT_MOST = 0.005, 0.00005, 0.03
-"""The same of what the corrections teach when nothing holds it back, and how much more for each lesson. Measured on
-brands' posts: honest corrections cost up to 0.8 points (60 lessons) and 1.5 (400); with negative and positive
-exchanged 1.6 to 3.2 (60) and 4 to 6 (150)."""
+MAY_CONTRADICT, FOR_EACH, AT_MOST = 0.04, 0.0003, 0.1
+"""What share of the anchors' sentiments the corrections may overturn when nothing holds them back, and how much more
+for each lesson. Measured: honest ones overturned up to 2 % on posts about 25 brands (300 lessons) and 6 % where half
+of them was a brand's own slang (95); with good and bad exchanged it was 7 to 12 % (60 lessons) and 13 to 20 % (150)."""
+MAY_MISS = 1
+"""How many dangers fewer they may find so: two mistakes are a habit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +90,11 @@ def _why_not(held_before: Score, held_after: Score, before: Score, after: Score)
 
 
 def _contradicts(before: Score, free: Score, lessons: int) -> str:
-    allowed = min(AT_MOST, MAY_CONTRADICT + FOR_EACH * lessons)
-    if free.share < before.share - allowed:
-        return f"the corrections contradict what is known of other texts: {_fell(before, free)}; were they meant so?"
+    lost = (before.sentiments_right - free.sentiments_right) / max(before.sentiments_told, 1)
+    if lost > min(AT_MOST, MAY_CONTRADICT + FOR_EACH * lessons):
+        return f"the corrections contradict what is known: they would overturn {lost:.0%} of it; were they meant so?"
+    if free.danger_found < before.danger_found - MAY_MISS:
+        return "the corrections teach to overlook danger and leaving; were they meant so?"
     return ""
 
 

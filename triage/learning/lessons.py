@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 UNKNOWN = -1.0
 KEPT_BACK = 4
 """One lesson in so many is kept back to judge by, always the same ones."""
-_DANGER = (OUTPUTS.index("crisis"), OUTPUTS.index("churn"))
+DANGER = (OUTPUTS.index("crisis"), OUTPUTS.index("churn"))
+"""The columns of which nothing may be overlooked."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Score:
     told: int
     danger_found: int
     """Of texts in which crisis or churn holds, those it tells."""
+    sentiments_right: int
+    sentiments_told: int
 
     @property
     def share(self) -> float:
@@ -120,9 +123,15 @@ def score(probabilities: NDArray[np.float64], labels: NDArray[np.float32], scale
     for column in (-2, -1):
         known.append(labels[:, column] >= 0)
         right.append(holds[:, column] == (labels[:, column] >= 0.5))
-    danger = [int((holds[:, c] & (labels[:, c] > 0)).sum()) for c in _DANGER]
+    danger = [int((holds[:, c] & (labels[:, c] > 0)).sum()) for c in DANGER]
     counted = np.array([r & k for r, k in zip(right, known, strict=True)])
-    return Score(int(counted.sum()), int(np.array(known).sum()), sum(danger))
+    return Score(
+        right=int(counted.sum()),
+        told=int(np.array(known).sum()),
+        danger_found=sum(danger),
+        sentiments_right=int(counted[0].sum()),
+        sentiments_told=int(known[0].sum()),
+    )
 
 
 def _primary(holds: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -60,7 +60,9 @@ def confirm(session: Session, conversation_id: int, mention_id: int, *, by: By, 
     return kept
 
 
-def take_back(session: Session, conversation_id: int, mention_id: int, *, by: By, corrections: list[int]) -> None:
+def take_back(
+    session: Session, conversation_id: int, mention_id: int, *, by: By, corrections: list[int]
+) -> list[Correction]:
     """The opposite of both: these words of a person hold no more, and what they had gone before holds again."""
     one_hand(session)
     query = select(Correction).where(
@@ -77,6 +79,7 @@ def take_back(session: Session, conversation_id: int, mention_id: int, *, by: By
         _restore(session, conversation, corrections)
         record(session, conversation, "correction_undone", by, before, {c.label.value: c.was for c in taken})
         work_out(session, conversation, by)
+    return list(taken)
 
 
 def _is_word(label: Label, said: str) -> bool:

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
-from triage.reading import INTENTS, SENTIMENTS, ReadingResult, classify
+from triage.reading import BATCH, INTENTS, SENTIMENTS, ReadingResult, classify, model_version
+from triage.reading.encoder import LONGEST
 
 TEXTS = [
     "My parcel never arrived and nobody answers, this is awful",
@@ -118,6 +120,20 @@ def test_people_who_want_nothing_need_no_reply(text: str) -> None:
         "a\u0301\u0302" * 5_000,
         "=HYPERLINK('x')",
         "((((((((((" * 100,
+        "<div><table>" * 3_000,
+        "<p>" + "&amp;" * 8_000 + "</p>",
+        "<!DOCTYPE html><html><head><style>p{color:red}</style></head><body onload=x()><p>Hi</p></body></html>",
+        "\ud83d" * 40_000,
+        "\udfff\ud800 the lid \ud83d cracked",
+        "\x00the\x00lid\x00cracked\x00",
+        "http://" + "a" * 40_000,
+        "@" * 40_000,
+        "#" + "Tag" * 10_000,
+        "never again " * 3_500,
+        "?!" * 20_000,
+        "שלום עולם, המוצר שבור",
+        "\U0010ffff\ue000\ufffe",
+        "[CLS] [SEP] [PAD] [UNK] [MASK] ##ing",
     ],
 )
 def test_any_string_gets_a_complete_reading(text: str) -> None:
@@ -128,6 +144,20 @@ def test_any_string_gets_a_complete_reading(text: str) -> None:
     shares = [reading.about_brand, reading.needs_reply, reading.intent_confidence, *reading.intents.values()]
     assert all(0 <= share <= 1 for share in shares)
     assert tuple(reading.intents) == INTENTS
+    assert 0 <= reading.confidence <= 1
+    assert reading.embedding is not None
+    vector = np.frombuffer(reading.embedding, "<f2").astype(np.float32)
+    assert vector.shape == (384,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=0.01)
+
+
+def test_mentions_as_long_as_a_book_are_read_by_their_ends() -> None:
+    """Texts that share both ends and the length that is read are the same to the encoder."""
+    start, end = "The lid cracked and I want my money back. ", " Please answer me."
+    one, other = classify([start + "la " * 20_000 + end, start + "la " * 30_000 + end])
+    assert len(start.split()) + len(end.split()) < LONGEST
+    assert (one.intent, one.sentiment, one.embedding) == (other.intent, other.sentiment, other.embedding)
+    assert one.intent == "complaint"
 
 
 def test_a_batch_reads_like_its_texts_one_by_one_in_order() -> None:
@@ -159,6 +189,19 @@ def test_no_texts_give_no_readings() -> None:
     assert classify([]) == []
 
 
+def test_more_texts_than_are_read_at_once_keep_their_order() -> None:
+    texts = [f"{TEXTS[number % 3]} {number}" for number in range(BATCH + 40)]
+    together = classify(texts)
+    for place in (0, 1, BATCH - 1, BATCH, BATCH + 39):
+        assert together[place] == read(texts[place])
+
+
+def test_the_same_text_in_another_language_is_another_reading() -> None:
+    one, other = classify(["no, no", "no, no"], fallback_languages=["es", "it"])
+    assert (one.language, other.language) == ("es", "it")
+    assert [each.language for each in classify(["no, no"] * 2, fallback_languages=["it", "es"])] == ["it", "es"]
+
+
 def test_the_fallback_language_decides_short_texts_only() -> None:
     short, long = classify(["ok", "My parcel never arrived and nobody answers"], fallback_languages=["fr", "fr"])
     assert (short.language, long.language) == ("fr", "en")
@@ -184,13 +227,17 @@ def test_gladness_that_is_not_about_the_brand_is_no_praise() -> None:
 
 def test_every_reading_names_the_weights_it_came_from() -> None:
     assert len({reading.model_version for reading in classify(TEXTS)}) == 1
-    assert read("hello").model_version.startswith("ngram-1-")
+    assert read("hello").model_version == model_version()
+    assert model_version().startswith("reading-2-")
+
+
+HEAVY = {"numpy", "scipy", "sklearn", "safetensors", "py3langid", "rich", "onnxruntime", "transformers", "torch"}
 
 
 def test_importing_the_room_loads_no_heavy_library() -> None:
     code = (
         "import sys, triage.reading, triage.reading.files, triage.reading.accuracy; "
-        "print(sorted({'numpy', 'scipy', 'sklearn', 'safetensors', 'py3langid', 'rich'} & set(sys.modules)))"
+        f"print(sorted({HEAVY!r} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -10,7 +10,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from commands import account, brand, report, source, user
+from commands import account, brand, learning, report, source, user
 from commands.classify import classify
 from commands.common import FAILED, say
 from commands.demo import demo
@@ -47,6 +47,7 @@ app.command("import")(import_)
 app.add_typer(report.app, name="report")
 app.command()(classify)
 app.command()(evaluate)
+app.add_typer(learning.app, name="learning")
 app.add_typer(user.app, name="user")
 app.command()(doctor)
 

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.values import Band, Dismissal, Resolution
+from models.values import Band, Dismissal, Label, Resolution
 from triage import verbs
 from triage.beside import check_seen
 from triage.history import By, Refused
 from triage.rows import Row
 from workspace.clock import spoken_when
-from workspace.rows import DISMISSALS, RESOLUTIONS
+from workspace.rows import DISMISSALS, INTENTS, RESOLUTIONS
 
 UNDO = timedelta(seconds=10)
 LARGEST_ID = 2**31 - 1
@@ -39,6 +39,12 @@ class Plan:
     puts_aside: bool = False
     """It takes words out of sight, so they must have been seen."""
     opposite: "Plan | None" = None
+    undo: "Callable[[Any], Plan | None] | None" = None
+    """The same, where it is known only from what the verb gave back."""
+
+    def back(self, result: Any) -> "Plan | None":
+        """The plan that takes back what gave this result."""
+        return self.undo(result) if self.undo else self.opposite
 
     def run(self, session: Session, *, by: By, seen: datetime | None) -> Any:
         """Do it in the caller's transaction. Raises `Refused`."""
@@ -132,6 +138,36 @@ def _set_needs_answer(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInf
     return Plan(verbs.set_needs_answer, row.id, says, (needs,), puts_aside=not needs, opposite=back)
 
 
+WORDS = {
+    (Label.ABOUT_BRAND, "yes"): "It is about us.", (Label.ABOUT_BRAND, "no"): "It is not about us.",
+    (Label.NEEDS_REPLY, "yes"): "It needs an answer.", (Label.NEEDS_REPLY, "no"): "It needs no answer.",
+}  # fmt: skip
+
+
+def _correct(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
+    mention_id, label = number(told.get("mention")), _one_of(Label, told.get("label"))
+    said = words(told.get("said"), 20)
+    word = INTENTS[said][0] if label == Label.INTENT and said in INTENTS else said
+    return Plan(
+        verbs.correct, row.id, WORDS.get((label, said), f"Corrected: {word}."), (mention_id, label, said),
+        {"edition": number(told.get("edition"))},
+        undo=lambda kept: _take_back(row.id, mention_id, [kept.id]),
+    )  # fmt: skip
+
+
+def _confirm(told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
+    mention_id = number(told.get("mention"))
+    return Plan(
+        verbs.confirm, row.id, f"{row.author_name or row.author}: looks right.", (mention_id,),
+        {"edition": number(told.get("edition"))},
+        undo=lambda kept: _take_back(row.id, mention_id, [c.id for c in kept]) if kept else None,
+    )  # fmt: skip
+
+
+def _take_back(conversation_id: int, mention_id: int, corrections: list[int]) -> Plan:
+    return Plan(verbs.take_back, conversation_id, "As it was read.", (mention_id,), {"corrections": corrections})
+
+
 def _plain(verb: Callable[..., Any], says: str) -> "Planner":
     def planned(_told: Mapping[str, Any], row: Row, _by: By, _zone: ZoneInfo) -> Plan:
         return Plan(verb, row.id, says)
@@ -153,6 +189,8 @@ _PLANS: dict[str, Planner] = {
     "escalate": _escalate,
     "de_escalate": _plain(verbs.de_escalate, "Help is not asked for any more."),
     "set_band": _set_band,
+    "correct": _correct,
+    "confirm": _confirm,
     "set_needs_answer": _set_needs_answer,
 }
 

@@ -87,17 +87,3 @@ def _dismiss() -> Button:
         for reason in Dismissal
     ]
     return {"label": "Dismiss", "key": "d", "asks": "Not ours to answer, because it is", "options": options}
-
-
-def correction(row: Row) -> Button | None:
-    """What a person knows better than the reading; None where nobody waits."""
-    if row.waiting_since is None or row.status in (Status.RESOLVED, Status.DISMISSED):
-        return None
-    options: list[Button] = [
-        {"label": "It needs an answer", "told": {"verb": "set_needs_answer", "needs": True}},
-        {"label": "It needs no answer", "told": {"verb": "set_needs_answer", "needs": False}},
-    ]
-    for band in Band:
-        hint = "as it is" if band == row.band else ""
-        options.append({"label": BANDS[band], "hint": hint, "told": {"verb": "set_band", "band": band}})
-    return {"label": "Correct", "key": "l", "asks": "You know better than the reading", "options": options}

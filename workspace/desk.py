@@ -10,17 +10,20 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.values import Platform, Role, SourceState, Status
+from models.values import LearningMode, Platform, Role, SourceState, Status
 from responders.drafts import list_notes
 from settings import Settings
 from triage.beside import awaiting_approval, brands, colleagues, customer, title, writers
 from triage.conversations import whole
 from triage.history import Refused
+from triage.learning.store import state
 from triage.queue import VIEWS, backlog, count, page
+from triage.review import judged
 from triage.rows import Row
 from worker.sources import list_sources
-from workspace.buttons import buttons, correction
+from workspace.buttons import buttons
 from workspace.clock import exact, spoken_length, spoken_when
+from workspace.judging import strip
 from workspace.portrait import portrait
 from workspace.rows import DISMISSALS, PLATFORMS, RESOLUTIONS, handle, queue_row, where
 from workspace.session import Person
@@ -28,7 +31,7 @@ from workspace.timeline import timeline
 
 PAGE, URGENT = 30, 3
 """Rows at a time; at most so many pinned ones."""
-MINE, APPROVAL = "mine", "approval"
+MINE, APPROVAL, REVIEW = "mine", "approval", "review"
 MENU = {
     "urgent": "Urgent, nobody's", "not-read": "Not read yet", "no-answer-needed": "No answer needed",
     "answered": "Their turn", "escalated": "Escalated", "snoozed": "Snoozed", "resolved": "Resolved",
@@ -38,6 +41,7 @@ EMPTY = {
     "needs-answer": ("Nobody waits for an answer", "What people write is shown here as soon as we have it."),
     MINE: ("You have nothing in hand", "Claim a conversation with c, and it stands here."),
     APPROVAL: ("Nothing waits for approval", "Replies that need a second pair of eyes stand here."),
+    REVIEW: ("Nothing is in doubt", "What the reading is not sure of stands here, the least sure first."),
     "unassigned": ("Somebody has each of them", "Everything that needs an answer is in somebody's hands."),
 }
 NOTHING_OPEN = {"title": "Nothing is open", "says": "Choose a conversation, or press j for the first."}
@@ -93,7 +97,7 @@ def queue_data(
         "brand": str(looking.brand_id or ""),
         "platforms": [("", "Every platform"), *PLATFORMS.items()],
         "platform": looking.platform or "",
-        "order": "by priority",
+        "order": "least sure first" if looking.view == REVIEW else "by priority",
         "urgent": [queue_row(row, now, zone) for row in urgent],
         "rest": "Everything else",
         "rows": [queue_row(row, now, zone) for row in rows],
@@ -138,17 +142,18 @@ def _tabs(session: Session, who: Person, waiting: list[int]) -> list[dict[str, A
         {"view": MINE, "title": "Mine", "count": count(session, "open", who.user_id)},
     ]
     if waiting:
-        return [*tabs, {"view": APPROVAL, "title": "Approval", "count": len(waiting)}]
-    return [*tabs, {"view": "unassigned", "title": "Unassigned", "count": None}]
+        tabs.append({"view": APPROVAL, "title": "Approval", "count": len(waiting)})
+    return [*tabs, {"view": REVIEW, "title": "Review", "count": count(session, REVIEW)}]
 
 
 def _menu(waiting: list[int]) -> dict[str, str]:
-    return {"unassigned": "Unassigned", **MENU} if waiting else MENU
+    return {**({} if waiting else {APPROVAL: "Approval"}), "unassigned": "Unassigned", **MENU}
 
 
 def conversation_data(
-    session: Session, settings: Settings, who: Person, conversation_id: int | None, now: datetime, zone: ZoneInfo
-) -> dict[str, Any]:
+    session: Session, settings: Settings, who: Person, conversation_id: int | None, now: datetime, zone: ZoneInfo,
+    view: str = "needs-answer",
+) -> dict[str, Any]:  # fmt: skip
     """The conversation's pane; without one, or when there is no such, what to do instead."""
     if conversation_id is None:
         return {"id": 0, "empty": NOTHING_OPEN}
@@ -172,9 +177,20 @@ def conversation_data(
         "items": timeline(found, notes, writers(session, conversation_id), now, zone),
         "others": _others(found.others),
         "buttons": buttons(row, who, colleagues(session)),
-        "correct": correction(row),
+        "review": strip(judged(session, row.id, settings), row, settings,
+                        learning=state(session)[0] != LearningMode.OFF, open_=view == REVIEW),
         "url": row.url,
-    }
+    }  # fmt: skip
+
+
+def next_in_review(session: Session, settings: Settings, looking: Looking, after: int, now: datetime) -> int | None:
+    """The conversation to look at after this one, in the review view's order; None = it is the last."""
+    rows = page(session, now=now, settings=settings, view=REVIEW, brand_id=looking.brand_id,
+                platform=looking.platform, limit=looking.shown + 1)  # fmt: skip
+    ids = [row.id for row in rows]
+    here = ids.index(after) if after in ids else -1
+    left = [*ids[here + 1 :], *ids[: max(here, 0)]]
+    return left[0] if left else None
 
 
 def _others(number: int) -> str:

@@ -18,8 +18,6 @@ SHOWN = 400
 """Characters of a post that a row is given; two lines hold fewer."""
 ALSO = 0.5
 """A second intent is shown from this probability on."""
-SURE = 0.45
-"""Below this probability of its own intent we ask to check the reading."""
 
 INTENTS = {
     "crisis": ("safety", "red"), "churn": ("may leave", "amber"), "complaint": ("complaint", "amber"),
@@ -122,8 +120,7 @@ def spoken_followers(followers: int | None) -> str:
 
 def _quiet(row: Row) -> list[str]:
     """What is said quietly after the chips."""
-    doubt = row.intent is not None and row.intents.get(row.intent, 1.0) < SURE
-    told = ["not sure? please check" if doubt else row.sentiment or ""]
+    told = ["not sure? please check" if row.in_doubt else row.sentiment or ""]
     told.append(LANGUAGES.get(row.language or "", "") if row.language != "en" else "")
     told.append(reach(row.followers) or (f"{row.mentions} posts" if row.mentions > 1 else ""))
     told.append(str(row.priority))

@@ -61,6 +61,7 @@ def _post(post: Mapping[str, Any], who: str, now: datetime, zone: ZoneInfo) -> d
         marks.append("time not known, found then")
     return {
         "kind": "ours" if own else "theirs",
+        "mention": post["mention_id"],
         "who": who,
         "what": " · ".join([what, *marks] if what else marks),
         "text": post["text"] if not post["deleted"] else "",

@@ -12,13 +12,14 @@ from settings import Settings
 from tests.conftest import NOON
 from tests.workspace.desk_stage import ago, fill, id_of
 from tests.workspace.test_composer import person
+from triage import verbs
 from triage.answerable import Answerable
 from triage.beside import check_seen, customer
 from triage.history import By, Refused
 from triage.queue import page_of
 from triage.rows import Row
 from workspace.acting import Plan, plan, snooze_until
-from workspace.buttons import buttons, correction
+from workspace.buttons import buttons
 from workspace.clock import zone_named
 from workspace.desk import Looking, looking_after, queue_data
 from workspace.portrait import portrait
@@ -30,11 +31,12 @@ MIA = By(at=NOON, user_id=3, role=Role.MANAGER)
 ROW = Row(
     id=7, brand_id=1, brand="Acme", platform="x", author="marta", author_name="Marta", followers=2_100,
     text="it leaks", url="", sentiment="negative", intent="complaint", intents={"complaint": 0.9, "churn": 0.6},
-    needs_reply=0.9, language="de", band="high", priority=88, reasons={"severity": 34, "intent": 18, "waiting": 16},
+    needs_reply=0.9, language="de", confidence=0.7, in_doubt=False, corrected=False, band="high", priority=88,
+    reasons={"severity": 34, "intent": 18, "waiting": 16},
     status="open", resolution=None, dismissal=None, snoozed_until=None, escalated=False, assignee=None,
     assignee_id=None, assignee_name=None, mentions=3, waiting_since=NOON - timedelta(minutes=48),
     due_at=NOON + timedelta(minutes=12),
-    answerable=Answerable("api", "They mentioned us.", 0.01), place=(12, None, 7),  # type: ignore[arg-type]
+    answerable=Answerable("api", "They mentioned us.", 0.01), place=(12, None, 7, None),  # type: ignore[arg-type]
 )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def test_what_stands_at_the_right_is_the_one_thing_that_matters(more: dict[str, 
 
 
 def test_doubt_and_the_unread_are_said() -> None:
-    assert "not sure? please check" in row(intents={"complaint": 0.3})["quiet"]
+    assert "not sure? please check" in row(in_doubt=True)["quiet"]
     assert chips(replace(ROW, intent=None, intents={})) == [{"word": "not read yet", "colour": "plain"}]
     assert row(text="")["text"] == "The post was deleted."
 
@@ -143,6 +145,28 @@ def test_a_correction_takes_back_to_what_was_read() -> None:
     assert not planned({"verb": "set_needs_answer", "needs": True}).puts_aside
 
 
+def test_a_corrected_label_and_a_reading_found_right_are_taken_back_by_what_was_kept() -> None:
+    class Kept:
+        def __init__(self, number: int) -> None:
+            self.id = number
+
+    told = {"mention": 5, "edition": 2}
+    found = planned({"verb": "correct", "label": "intent", "said": "churn", **told})
+    assert (found.says, found.args, found.kwargs) == ("Corrected: may leave.", (5, "intent", "churn"), {"edition": 2})
+    back = found.back(Kept(9))
+    assert back is not None
+    assert (back.verb, back.args, back.kwargs) == (verbs.take_back, (5,), {"corrections": [9]})
+    right = planned({"verb": "confirm", **told})
+    assert right.says == "Marta: looks right."
+    again = right.back([Kept(9), Kept(10)])
+    assert again is not None
+    assert again.kwargs == {"corrections": [9, 10]}
+    assert right.back([]) is None
+    for wrong in ({"label": "mood"}, {"edition": 0}, {"mention": True}, {"said": 7}, {"said": "x" * 21}):
+        with pytest.raises(Refused):
+            planned({"verb": "correct", "label": "intent", "said": "churn", **told, **wrong})
+
+
 def test_which_buttons_stand_there_follows_how_it_stands() -> None:
     cast = {"ana": 1, "ben": 2, "mia": 3}
 
@@ -155,7 +179,6 @@ def test_which_buttons_stand_there_follows_how_it_stands() -> None:
     assert labels(assignee_id=2)[0] == "Snooze"
     assert labels(status="snoozed")[1] == "Wake"
     assert (labels(status="resolved"), labels(status="dismissed")) == (["Reopen"], ["Restore"])
-    assert correction(replace(ROW, waiting_since=None)) is None
 
 
 def test_snoozing_is_told_in_the_zone_of_the_viewer() -> None:

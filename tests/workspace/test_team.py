@@ -9,12 +9,15 @@ from streamlit.testing.v1 import AppTest
 from models import Target, User
 from models.base import utc_now
 from models.database import Database
-from models.values import Band, Role
+from models.values import Band, LearningMode, Role
 from tests.house import make_brand, make_cast
+from tests.triage.learning.test_store import RULE, head, in_use
+from triage.learning import store
 from worker import signins
 from workspace.navigation import FOLDER
 
 SCREEN = str(FOLDER / "team.py")
+LEARNING = {"use-learned", "use-none", "learn-on"}
 
 
 def open_team(run_as: Callable[..., AppTest], name: str) -> AppTest:
@@ -57,7 +60,7 @@ def test_a_manager_sees_people_and_may_set_targets_but_change_nobody(
     found = rows(test)
     assert [(row["email"], row["state"]) for row in found][:1] == [("ada@example.org", "works here")]
     assert next(row["signed in"] for row in found if row["name"] == "Mia") == 1
-    assert [b.key for b in test.button if b.key] == ["set-target"]
+    assert [b.key for b in test.button if b.key and b.key not in LEARNING] == ["set-target"]
     test.selectbox(key="target-band").select(Band.URGENT)
     test.number_input(key="target-count").set_value(20)
     test.selectbox(key="target-unit").select("minutes")
@@ -120,3 +123,44 @@ def test_who_is_no_admin_any_more_changes_nobody(run_as: Callable[..., AppTest],
         session.get_one(User, cast["ada"]).role = Role.AMBASSADOR
     test.button(key="disable").click().run()
     assert user(database, "ben@example.org").disabled_at is None
+
+
+def keys(test: AppTest) -> set[str]:
+    """The buttons about learning."""
+    return {b.key for b in test.button if b.key} & LEARNING
+
+
+def test_a_manager_sees_what_was_learned_goes_back_and_hears_why_never_from_x(
+    run_as: Callable[..., AppTest], database: Database
+) -> None:
+    make_brand(database)
+    make_cast(database)
+    with database.writing() as session:
+        for each in (head(0.1), head(0.2), head(refused="it forgets what the model knew")):
+            store.add(session, each, by=RULE)
+    test = open_team(run_as, "mia")
+    found = rows(test, 2)
+    assert [(row["version"], row["state"]) for row in found] == [
+        (3, "refused: it forgets what the model knew"), (2, "in use"), (1, "passed"),
+    ]  # fmt: skip
+    assert (found[1]["right before"], found[1]["right with it"], found[1]["kept back"]) == ("50 %", "60 %", 13)
+    assert "Reddit: on · Blog: on · X: off. X's terms forbid training on its posts." in [t.value for t in test.text]
+    assert keys(test) == {"use-learned", "use-none"}
+    test.selectbox(key="learned-version").select(1).run()
+    test.button(key="use-learned").click().run()
+    assert in_use(database) == (LearningMode.PINNED, "learned-1")
+    test.button(key="use-none").click().run()
+    assert in_use(database) == (LearningMode.OFF, None)
+    test.button(key="learn-on").click().run()
+    assert in_use(database) == (LearningMode.AUTO, "learned-2")
+
+
+def test_an_ambassador_sees_nothing_of_it_and_before_anything_was_learned_it_says_so(
+    run_as: Callable[..., AppTest], database: Database
+) -> None:
+    make_brand(database)
+    make_cast(database)
+    assert "Nothing was learned yet. It begins after 20 looked-at mentions." in [
+        t.value for t in open_team(run_as, "mia").text
+    ]
+    assert keys(open_team(run_as, "ana")) == set()

@@ -6,6 +6,7 @@ Comes in: a session. Goes out: the head in use, and rows. Never commits, never f
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -66,14 +67,14 @@ def use(session: Session, head_id: int, *, by: By) -> LearnedHead:
     head = session.get(LearnedHead, head_id)
     if head is None or head.weights is None:
         raise Refused(f"There is no version {head_id} that passed its test.")
-    _set(session, LearningMode.PINNED, head_id, "learned_used", by)
+    record(session, None, "learned_used", by, *_set(session, LearningMode.PINNED, head_id))
     return head
 
 
 def use_none(session: Session, *, by: By) -> None:
     """The model alone reads from now on, and nothing is learned until a manager says so."""
     _asked_by_a_manager(by)
-    _set(session, LearningMode.OFF, None, "learning_stopped", by)
+    record(session, None, "learning_stopped", by, *_set(session, LearningMode.OFF, None))
 
 
 def follow(session: Session, *, by: By) -> None:
@@ -81,7 +82,7 @@ def follow(session: Session, *, by: By) -> None:
     _asked_by_a_manager(by)
     passed = select(LearnedHead.id).where(col(LearnedHead.weights).is_not(None))
     newest = session.exec(passed.order_by(col(LearnedHead.id).desc()).limit(1)).first()
-    _set(session, LearningMode.AUTO, newest, "learning_resumed", by)
+    record(session, None, "learning_resumed", by, *_set(session, LearningMode.AUTO, newest))
 
 
 def add(session: Session, head: LearnedHead, *, by: By) -> LearnedHead:
@@ -89,7 +90,7 @@ def add(session: Session, head: LearnedHead, *, by: By) -> LearnedHead:
     session.add(head)
     session.flush()
     if head.weights is not None and _locked(session).mode == LearningMode.AUTO:
-        _set(session, LearningMode.AUTO, head.id, "learned_used", by)
+        record(session, None, "learned_used", by, *_set(session, LearningMode.AUTO, head.id))
     return head
 
 
@@ -98,12 +99,13 @@ def _asked_by_a_manager(by: By) -> None:
         raise Refused(ONLY_MANAGERS)
 
 
-def _set(session: Session, mode: LearningMode, head_id: int | None, verb: str, by: By) -> None:
+def _set(session: Session, mode: LearningMode, head_id: int | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Change the one row; how it was and how it is, for history."""
     row = _locked(session)
     before = {"mode": row.mode.value, "head": row.head_id}
     row.mode, row.head_id = mode, head_id
-    record(session, None, verb, by, before, {"mode": mode.value, "head": head_id})
     session.flush()
+    return before, {"mode": mode.value, "head": head_id}
 
 
 def _locked(session: Session) -> Learning:

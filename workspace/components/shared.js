@@ -35,17 +35,17 @@ const dialogOpen = () =>
   document.documentElement.dataset.quarterdeckDialog === "open" || Boolean(document.querySelector("[role=dialog]"));
 
 /** Bare letters as commands: `keys` maps a key to a function. Silent while somebody types, while a dialog is open, with
- * a modifier held, and where the person switched letters off. Returns how to stop. */
+ * a modifier held, and where the person switched letters off. A function that returns false leaves the key to others.
+ * Returns how to stop. */
 const onKeys = (keys) => {
   const pressed = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typingIn(event) || dialogOpen()) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (lettersOff() && /^[a-z.]$/.test(key)) return;
+    if (lettersOff() && /^[a-z0-9.+=-]$/.test(key)) return;
     const act = keys[key];
-    if (!act) return;
+    if (!act || act(event) === false) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    act(event);
   };
   window.addEventListener("keydown", pressed, true);
   return () => window.removeEventListener("keydown", pressed, true);

@@ -9,6 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from models.base import utc_now
+from triage import verbs
 from triage.conversations import LARGEST_ID
 from triage.history import Refused
 from triage.queue import page_of
@@ -22,13 +23,21 @@ from workspace.components.customer import customer_pane
 from workspace.components.queue import KEY as QUEUE_KEY
 from workspace.components.queue import queue_pane
 from workspace.composing import Asked, asked, composer_data, do, keep
-from workspace.desk import Looking, conversation_data, customer_data, looking_after, queue_data
+from workspace.desk import (
+    REVIEW,
+    Looking,
+    conversation_data,
+    customer_data,
+    looking_after,
+    next_in_review,
+    queue_data,
+)
 from workspace.notices import Notice, say
 from workspace.session import act, by, house, signed_in, zone
 
 ADDRESS = "conversation"
 """What names the open conversation in the address."""
-LOOKING, UNDOING, SEEN, HEARD = "queue_looking", "queue_undo", "queue_seen", "queue_heard"
+LOOKING, UNDOING, SEEN, HEARD, LED = "queue_looking", "queue_undo", "queue_seen", "queue_heard", "queue_led"
 REFRESH = "60s"
 """How often spoken times are said anew where nothing else happens."""
 OPEN = ["conversation", "composer", "customer"]
@@ -52,8 +61,9 @@ def on_ask() -> None:
         open_conversation(told["pick"])
         st.rerun(OPEN)
         return
-    st.session_state[LOOKING] = looking_after(told, st.session_state.get(LOOKING, Looking()))
-    st.rerun(["queue"])
+    before = st.session_state.get(LOOKING, Looking())
+    st.session_state[LOOKING] = now = looking_after(told, before)
+    st.rerun(["queue", "conversation"] if REVIEW in (before.view, now.view) else ["queue"])
 
 
 def open_conversation(told: object) -> None:
@@ -91,20 +101,49 @@ def begin(told: object) -> None:
     except Refused as refused:
         say(Notice(str(refused), kind="refused"))
         return
-    if run(asked):
-        st.session_state[UNDOING] = (uuid4().hex, utc_now(), asked)
+    following = after_review(asked)
+    result = run(asked)
+    if result is None:
+        return
+    if following is not None and not in_doubt(asked.conversation_id):
+        lead_to(following)
+    st.session_state[UNDOING] = (uuid4().hex, utc_now(), asked.says, asked.back(result))
 
 
 def undo() -> None:
-    """Take back what was done last."""
-    _, _, done = st.session_state.pop(UNDOING, (None, None, None))
-    if isinstance(done, Plan) and done.opposite is not None and run(done.opposite):
-        say(Notice(done.opposite.says))
+    """Take back what was done last, and show again what it was done to."""
+    _, _, _, opposite = st.session_state.pop(UNDOING, (None, None, None, None))
+    if isinstance(opposite, Plan) and run(opposite) is not None:
+        if selected() != opposite.conversation_id:
+            lead_to(opposite.conversation_id)
+        say(Notice(opposite.says))
 
 
-def run(asked: Plan) -> bool:
-    """Whether the verb was done; if not, a notice says why."""
-    return act(asked.run, by=by(), seen=st.session_state.get(SEEN, {}).get(asked.conversation_id)) is not None
+def run(asked: Plan) -> Any:
+    """What the verb gave back; None when it was not done, and a notice says why."""
+    return act(asked.run, by=by(), seen=st.session_state.get(SEEN, {}).get(asked.conversation_id))
+
+
+def after_review(asked: Plan) -> int | None:
+    """In the review view, what to look at once this reading is found right: 0 = nothing is left. Else None."""
+    looking = st.session_state.get(LOOKING, Looking())
+    if asked.verb is not verbs.confirm or looking.view != REVIEW:
+        return None
+    database, settings = house()
+    with database.reading() as session:
+        return next_in_review(session, settings, looking, asked.conversation_id, utc_now()) or 0
+
+
+def in_doubt(conversation_id: int) -> bool:
+    """Whether something else in it should be looked at."""
+    row = row_of(conversation_id)
+    return row is not None and row.in_doubt
+
+
+def lead_to(conversation_id: int) -> None:
+    """Open another conversation; the queue's pane follows."""
+    open_conversation(conversation_id)
+    st.session_state[LED] = {"id": conversation_id, "nonce": uuid4().hex}
 
 
 def on_compose() -> None:
@@ -153,11 +192,11 @@ def undo_line() -> dict[str, Any] | None:
     kept = st.session_state.get(UNDOING)
     if kept is None:
         return None
-    told, at, done = kept
+    told, at, says, opposite = kept
     left = (at + UNDO - utc_now()).total_seconds()
     if left <= 0:
         return None
-    return {"id": told, "says": done.says, "possible": done.opposite is not None, "seconds": left}
+    return {"id": told, "says": says, "possible": opposite is not None, "seconds": left}
 
 
 @st.fragment(key="queue", run_every=REFRESH)
@@ -167,7 +206,7 @@ def queue() -> None:
     looking = st.session_state.get(LOOKING, Looking())
     with database.reading() as session:
         data = queue_data(session, settings, who, looking, selected(), utc_now(), zone())
-    queue_pane(data, on_ask=on_ask, on_nudge=on_nudge)
+    queue_pane(data | {"led": st.session_state.get(LED)}, on_ask=on_ask, on_nudge=on_nudge)
 
 
 @st.fragment(key="conversation", run_every=REFRESH)
@@ -176,7 +215,8 @@ def conversation() -> None:
     who, (database, settings) = signed_in(), house()
     now, chosen = utc_now(), selected()
     with database.reading() as session:
-        data = conversation_data(session, settings, who, chosen, now, zone())
+        view = st.session_state.get(LOOKING, Looking()).view
+        data = conversation_data(session, settings, who, chosen, now, zone(), view)
     st.session_state[SEEN] = {chosen: now}
     conversation_pane(data | {"undo": undo_line()}, on_act=on_act)
 

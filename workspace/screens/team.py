@@ -1,4 +1,4 @@
-"""WORKSPACE: the screen "Team": who works here and what they may do; what each brand promises.
+"""WORKSPACE: the screen "Team": who works here and what they may do; what each brand promises; what was learned.
 
 Everybody sees who there is; emails and sessions are for managers and admins. Admins change people, managers targets.
 The role is checked again where something is changed (worker/administration.py, worker/brands.py).
@@ -17,6 +17,7 @@ from triage.rules import rules_for
 from worker import administration as admin
 from worker.brands import list_brands, set_target
 from worker.team import Member, members
+from workspace.learning_card import learning_card
 from workspace.notices import Notice, say
 from workspace.report_page import STYLE, card
 from workspace.session import Person, act, by, house, signed_in, zone
@@ -49,6 +50,7 @@ def screen() -> None:
             with right:
                 _add()
         _targets(who, now)
+        learning_card(who, now)
 
 
 def _people(people: Sequence[Member], who: Person, now: datetime) -> None:

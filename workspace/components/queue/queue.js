@@ -103,6 +103,7 @@ const makePane = (root) => {
     onKeys({ j: () => pane.move(1), k: () => pane.move(-1) }),
     hear("back", () => { showOne(false); pane.highlight(null, false); pane.ask({ pick: 0 }); list.focus(); }),
     hear("open", (id) => pane.pick(id)),
+    hear("next", () => pane.move(1)),
   ];
   return pane;
 };
@@ -113,6 +114,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!pane) {
     pane = makePane(root);
     pane.selected = data.selected;
+    pane.led = data.led?.nonce;
     showOne(Boolean(data.selected));
     panes.set(root, pane);
     pane.stop.push(onNudge(() => pane.nudge()));
@@ -142,6 +144,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     select.onchange = () => pane.ask({ [name]: select.value });
   }
   root.querySelector(".order").textContent = data.order;
+  if (data.led && data.led.nonce !== pane.led) { // the server opened another one
+    pane.led = data.led.nonce;
+    pane.selected = data.led.id || null;
+    showOne(Boolean(data.led.id));
+    tell("picked", data.led.id);
+  }
   pane.draw(data);
   return () => { pane.stop.forEach((stop) => stop()); panes.delete(root); };
 }

@@ -1,6 +1,7 @@
 const KEYS = [
   ["j k", "move"], ["Enter", "open"], ["c", "claim"], ["r", "reply"], ["n", "note"], ["s", "snooze"], ["x", "assign"],
-  ["e", "resolve"], ["d", "dismiss"], ["l", "correct a label"], ["o", "copy and open on the platform"],
+  ["e", "resolve"], ["d", "dismiss"], ["l", "correct a label"], ["1 … 9", "what they want"],
+  ["- 0 +", "negative, neutral, positive"], ["a b", "needs an answer, about us"], ["o", "copy and open on the platform"],
   ["?", "help"], ["Ctrl+Enter", "send or approve"],
 ];
 const FALLBACK_MS = 20000;

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
-from models.database import Database, DatabaseError, newest_migration
+from models.database import MIGRATIONS, Database, DatabaseError, newest_migration
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,6 +61,62 @@ def test_a_migration_killed_half_way_leaves_the_old_schema_and_the_next_one_mend
     assert tables(empty) == set()
     assert empty.migrate() is True
     assert (empty.version(), tables(empty)) == (newest_migration(), set(SQLModel.metadata.tables) | {"alembic_version"})
+
+
+BEFORE_CORRECTIONS = (
+    "INSERT INTO brand (id, name, timezone, competitor, created_at) VALUES (1, 'Acme', 'UTC', false, '2026-03-04')",
+    "INSERT INTO author (id, platform, handle, handle_key, key, name, url, first_seen_at) "
+    "VALUES (1, 'x', 'jo', 'jo', 'jo', '', '', '2026-03-04')",
+    "INSERT INTO thread (id, brand_id, platform, external_id, title, url, comments_url, failures) "
+    "VALUES (1, 1, 'x', '1', '', '', '', 0)",
+    "INSERT INTO conversation (id, brand_id, platform, thread_id, author_id, status, opened_by_rule, created_at, "
+    "mentions, needs_answer, priority, rank, reasons) "
+    "VALUES (1, 1, 'x', 1, 1, 'open', false, '2026-03-04', 2, true, 50, 50, '{}')",
+    *(
+        "INSERT INTO mention (id, platform, external_id, author_id, text, url, posted_at, date_given, thread_key, "
+        "thread_given, mentioned, own, own_told, automatic, from_import, editions, first_seen_at) VALUES "
+        f"({n}, 'x', '{n}', 1, 'it leaks', '', '2026-03-04', true, '1', true, '[]', false, false, false, false, 1, "
+        "'2026-03-04')"
+        for n in (1, 2)
+    ),
+    *(
+        "INSERT INTO wait (conversation_id, brand_id, first_mention_id, started_at, needs_answer, band, band_said, "
+        f"history) VALUES (1, 1, {n}, '2026-03-04', true, 'high', {said}, false)"
+        for n, said in ((1, "false"), (2, "true"))
+    ),
+    "INSERT INTO reading (mention_id, sentiment, p_negative, p_neutral, p_positive, intent, intents, "
+    "intent_confidence, about_brand, needs_reply, language, model_version, read_at) "
+    "VALUES (1, 'negative', 1, 0, 0, 'complaint', '{}', 1, 1, 1, 'en', 'ngram-1', '2026-03-04')",
+)
+"""A house as it stood at schema 0002: one band that a reading gave, and one that a person said."""
+
+
+def bring_to(database: Database, version: str) -> None:
+    """Migrate only so far."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database._writer.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+@pytest.mark.parametrize("point", ["migrate.create_table.2", "migrate.before_commit"])
+def test_a_house_that_holds_work_gets_corrections_whole_or_not_at_all(empty: Database, point: str) -> None:
+    empty._prepare_folder()
+    bring_to(empty, "0002")
+    with empty.writing() as session:
+        for statement in BEFORE_CORRECTIONS:
+            session.execute(text(statement))
+    before = tables(empty)
+    code, _ = ended(migrate_elsewhere(empty.url, point))
+    assert code == -signal.SIGKILL
+    assert (empty.version(), tables(empty)) == ("0002", before)
+    assert empty.migrate() is True
+    with empty.reading() as session:
+        bands = session.execute(text("SELECT band, band_said, band_read FROM wait ORDER BY first_mention_id")).all()
+        assert [(b, bool(said), read) for b, said, read in bands] == [("high", False, "high"), ("high", True, None)]
+        assert session.execute(text("SELECT confidence FROM reading")).all() == [(None,)]
+        assert session.execute(text("SELECT text FROM mention")).all() == [("it leaks",), ("it leaks",)]
 
 
 def test_of_many_that_migrate_at_once_one_does_it_and_all_end_well(empty: Database) -> None:

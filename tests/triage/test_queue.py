@@ -150,6 +150,20 @@ def test_the_queue_walks_its_index_and_sorts_nothing(
         assert "(rank,waiting_since)>" in plan or "Index Cond: (ROW(rank, waiting_since, id) > " in plan
 
 
+@pytest.mark.parametrize("place", [None, (50, None, 7, 0.3)])
+def test_the_review_view_walks_its_own_index(database: Database, acme: int, place: Place | None) -> None:
+    crowd(database, [acme], seed=7)
+    query = page_query(VIEWS["review"], NOON, None, place).limit(20)
+    with database.writing() as session:
+        if not database.is_sqlite:
+            session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+            session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+        plan = explain(session, "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN ", query)
+    assert "ix_conversation_review" in plan
+    assert "ORDER BY" not in plan
+    assert "Sort" not in plan
+
+
 def explain(session: Session, words: str, query: object) -> str:
     """The plan of the very statement that is sent, with its values."""
     compiled = query.compile(session.get_bind(), compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]

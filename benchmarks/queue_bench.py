@@ -68,7 +68,7 @@ def measure(url: str, rows: int, pages: int) -> None:
 def place_before(session: Session, pages: int) -> Place:
     """Where the page before that one ends."""
     last = by_offset(session, (pages - 1) * PAGE - 1)[0]
-    return (last.rank, last.waiting_since, last.id or 0)
+    return (last.rank, last.waiting_since, last.id or 0, last.least_sure)
 
 
 def by_offset(session: Session, skip: int) -> list[Conversation]:

@@ -103,7 +103,7 @@ def test_the_reading_itself_is_never_changed_and_the_event_says_from_what_to_wha
         kept = session.exec(select(Correction)).one()
         assert (kept.was, kept.said, kept.model_version, kept.platform) == ("neutral", "negative", "by hand", "x")
         assert (kept.said_by, kept.said_at) == (house.cast["ana"], at(5))
-    assert (house.labels().p_negative, house.labels().corrected) == (1.0, {Label.SENTIMENT})
+    assert (house.labels().p_negative, house.labels().corrected) == (1.0, frozenset({Label.SENTIMENT}))
 
 
 def test_a_later_reading_of_the_same_words_does_not_overwrite_a_person(database: Database) -> None:

@@ -1,6 +1,7 @@
 """Mentions are read in batches, opened and woken; a broken classifier hides nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -62,7 +63,7 @@ def test_a_reading_of_words_that_changed_meanwhile_is_not_kept(
     acme = make_brand(database)
     arrive(database, acme, [post("1", "marta", 0, "Lovely kettle, thank you so much!")], 10)
 
-    def slowly(texts: Sequence[str], **more: Sequence[str | None]) -> list[ReadingResult]:
+    def slowly(texts: Sequence[str], **more: Any) -> list[ReadingResult]:
         monkeypatch.undo()
         arrive(database, acme, [post("1", "marta", 0, TERRIBLE)], 20)
         return classify(texts, **more)
@@ -81,7 +82,7 @@ def test_one_mention_that_breaks_the_classifier_stops_no_other_and_opens_not_rea
     acme = make_brand(database)
     arrive(database, acme, [post("1", "marta", 0), post("2", "pavel", 0, "BREAK"), post("3", "wyn", 0)], 10)
 
-    def brittle(texts: Sequence[str], **more: Sequence[str | None]) -> list[ReadingResult]:
+    def brittle(texts: Sequence[str], **more: Any) -> list[ReadingResult]:
         if "BREAK" in texts:
             raise RuntimeError("no such thing as this text")
         return classify(texts, **more)

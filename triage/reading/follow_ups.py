@@ -201,6 +201,7 @@ ADVERT = one_of(
     (?:black friday (?:deal|sale)s?|limited (?:time|offer|edition drop)|today only|while stocks last)\b
     (?:save (?:up to )?\$?£?\d+|from (?:just|only) [$€£]?\d+)\b
     (?:giveaway|give ?away|follow (?:us|and|\+|&)|rt to win|retweet to win|like (?:and|\+|&) (?:share|rt|follow))
+    (?:sorteo|sorteamos|passatempo|sorteio|gewinnspiel|verlosen|verlosung|jeu[- ]concours|winactie|estrazione a premi)\b
     (?:tag (?:a friend|\d|two|three)|enter to win|chance to win|win a (?:free )?)
     (?:shop now|buy now|order (?:now|yours|today)|click (?:here|the link|link)|sign up (?:now|today|here|for free))
     (?:register (?:now|today|for free|here)|book (?:now|your spot)|check out (?:our|my)|subscribe)

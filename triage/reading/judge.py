@@ -43,8 +43,9 @@ NOTHING_SAID = 0.1
 """What `needs_reply` of a text without a single letter or emoji is held down to."""
 GRAVE = ("crisis", "churn", "complaint")
 
-IRONY_COSTS = 0.5
-"""How much certain irony takes from the confidence, as a share."""
+IRONY_COSTS, IRONY_MOST = 1.6, 0.7
+"""How much irony takes from the confidence, times its probability and at most. It is rarely sure of irony, so even a
+third of a suspicion counts."""
 
 
 def calibrated(probability: float, scale: float, shift: float) -> float:
@@ -119,7 +120,7 @@ def sureness(
     """
     decisive = INTENTS[: INTENTS.index(intent) + 1]
     nearest = min(_distance(intents[code], thresholds[code]) for code in decisive if code != "chatter")
-    return min(p_sentiment, 0.5 + 0.5 * nearest) * (1 - IRONY_COSTS * irony) * trust
+    return min(p_sentiment, 0.5 + 0.5 * nearest) * (1 - min(IRONY_MOST, IRONY_COSTS * irony)) * trust
 
 
 def _distance(probability: float, threshold: float) -> float:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 WRITTEN = frozenset({"es", "de", "fr", "it", "pt", "nl", "zh", "ja"})
 WRITTEN_TRUST, UNKNOWN_TRUST = 0.75, 0.5
+NAMED = ("version", "encoder", "tokenizer", "ngram", "shares", "sharpness", "thresholds", "calibration")
+"""What `model.json` must say."""
+DAMAGED = "The classifier's weights in {} are missing or damaged: install Quarterdeck again."
 _loading = threading.Lock()
 
 
@@ -123,23 +126,38 @@ def shipped() -> Shipped:
 def open_folder(folder: Path) -> Shipped:
     """Read a folder of weights. Errors: WeightsDamaged if a file is missing or is not the one `model.json` names."""
     head = load(folder)
+    card = _card(folder)
+    for file, name in (("encoder.onnx", "encoder"), ("tokenizer.json", "tokenizer")):
+        if _checksum(folder / file) != card[name]:
+            raise WeightsDamaged(DAMAGED.format(folder))
+    if head.sha256 != card["ngram"]:
+        raise WeightsDamaged(DAMAGED.format(folder))
+    calibration = (float(card["calibration"]["scale"]), float(card["calibration"]["shift"]))
+    shares, sharpness, thresholds = card["shares"], float(card["sharpness"]), card["thresholds"]
+    blend = Blend(shares["english"], shares["other"], sharpness, thresholds, calibration)
+    return Shipped(Encoder(folder), head, blend, version_of(card))
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    """What `model.json` says, with everything it must say."""
     try:
         card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        words = hashlib.sha256((folder / "tokenizer.json").read_bytes()).hexdigest()
-        encoder = Encoder(folder)
     except (OSError, ValueError) as error:
-        raise WeightsDamaged(f"Cannot read the classifier's weights in {folder}: install Quarterdeck again.") from error
-    if (encoder.sha256, words, head.sha256) != (card["encoder"], card["tokenizer"], card["ngram"]):
-        raise WeightsDamaged(f"The classifier's weights in {folder} are damaged: install Quarterdeck again.")
-    calibration = (float(card["calibration"]["scale"]), float(card["calibration"]["shift"]))
-    blend = Blend(
-        card["shares"]["english"], card["shares"]["other"], card["sharpness"], card["thresholds"], calibration
-    )
-    return Shipped(encoder, head, blend, version_of(card))
+        raise WeightsDamaged(DAMAGED.format(folder)) from error
+    if not isinstance(card, dict) or any(name not in card for name in NAMED):
+        raise WeightsDamaged(DAMAGED.format(folder))
+    return card
+
+
+def _checksum(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise WeightsDamaged(DAMAGED.format(file.parent)) from error
 
 
 def version_of(card: Mapping[str, Any]) -> str:
     """Changes with the weights of either half, their shares, the thresholds, the calibration and the rules' edition."""
-    named = ("encoder", "tokenizer", "ngram", "shares", "sharpness", "thresholds", "calibration")
-    checksum = hashlib.sha256(json.dumps([*(card[name] for name in named), RULES], sort_keys=True).encode()).hexdigest()
+    told = [*(card[name] for name in NAMED if name != "version"), RULES]
+    checksum = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     return f"{card['version']}-{checksum[:8]}"

@@ -2,37 +2,21 @@
 
 import io
 import json
-import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from triage.reading.accuracy import evaluate_rows, everyday_rows, false_alarms, measure, render, validation_rows
-from triage.reading.head import WEIGHTS
+from triage.reading import classify
+from triage.reading.accuracy import Accuracy, evaluate_rows, false_alarms, measure, render, validation_rows
+from triage.reading.evaluation import Answers, Evaluation, evaluate
+from triage.reading.head import SENTIMENTS, WEIGHTS
+from triage.training.measure import measure_irony
 
 CARD = Path(__file__).parents[3] / "docs" / "model-card.md"
-ABOUT = json.loads((WEIGHTS / "ngram.json").read_text(encoding="utf-8"))
-
-
-def test_the_model_card_names_the_weights_that_are_shipped() -> None:
-    assert ABOUT["sha256"] in CARD.read_text(encoding="utf-8")
-
-
-def test_the_model_card_tells_the_measured_figures() -> None:
-    card = CARD.read_text(encoding="utf-8")
-    for name in ("macro_recall", "macro_f1", "accuracy"):
-        assert f"{100 * ABOUT['measured']['sentiment'][name]:.1f} %" in card
-
-
-def test_the_model_card_and_the_notice_name_every_data_set_licence() -> None:
-    notice = (CARD.parents[1] / "NOTICE").read_text(encoding="utf-8")
-    for description in ABOUT["data_sets"].values():
-        licence = description.rsplit(", ", 1)[1]
-        assert licence in CARD.read_text(encoding="utf-8")
-        assert licence in notice or licence == "Apache-2.0"
+ABOUT = json.loads((WEIGHTS / "model.json").read_text(encoding="utf-8"))
 
 
 def test_figures_of_a_small_set_are_counted_by_hand() -> None:
@@ -52,32 +36,103 @@ def test_figures_of_a_small_set_are_counted_by_hand() -> None:
     assert found.majority_macro_recall == pytest.approx(1 / 3)
 
 
+@pytest.fixture(scope="module")
+def measured(corpus: Path) -> Accuracy:
+    """The whole measurement, once."""
+    return measure(corpus)
+
+
+@pytest.fixture(scope="module")
+def validation(corpus: Path) -> Evaluation:
+    """The validation set as `quarterdeck evaluate` would tell it."""
+    return evaluated(*validation_rows(corpus))
+
+
+def evaluated(texts: Sequence[str], labels: Sequence[str]) -> Evaluation:
+    readings = classify(texts)
+    return evaluate(
+        Answers(
+            classes=SENTIMENTS,
+            true=[SENTIMENTS.index(label) for label in labels],
+            said=[SENTIMENTS.index(each.sentiment) for each in readings],
+            probability=[max(each.p_negative, each.p_neutral, each.p_positive) for each in readings],
+            confidence=[each.confidence for each in readings],
+            languages=[each.language for each in readings],
+        )
+    )
+
+
 @pytest.mark.corpus
 def test_two_hundred_validation_texts_meet_the_model_card(corpus: Path) -> None:
     texts, labels = validation_rows(corpus)
-    told = re.search(r"accuracy ([\d.]+) %", CARD.read_text(encoding="utf-8"))
-    assert told
-    share = float(told[1]) / 100
-    found = evaluate_rows(texts[::10], labels[::10])
+    found = evaluated(texts[::10], labels[::10])
     assert found.rows == 200
-    assert abs(found.accuracy - share) <= 2.58 * math.sqrt(share * (1 - share) / 200)
+    for name, estimate in (("macro recall", found.macro_recall), ("accuracy", found.accuracy)):
+        told = re.search(rf"tweets\).*?{name} (?:\*\*)?([\d.]+) %", CARD.read_text(encoding="utf-8"))
+        assert told
+        assert estimate.low <= float(told[1]) / 100 <= estimate.high, name
+        assert estimate.high - estimate.low < 0.2, "an interval that says something"
 
 
 @pytest.mark.corpus
 def test_the_whole_measurement_repeats_the_recorded_figures(
-    corpus: Path, corpus_report: Callable[[str, str], None]
+    measured: Accuracy, corpus_report: Callable[[str, str], None]
 ) -> None:
-    accuracy = measure(corpus)
     told = ABOUT["measured"]["sentiment"]["macro_recall"]
     corpus_report(
-        "sentiment", f"macro recall {accuracy.sentiment.macro_recall:.1%} over {accuracy.sentiment.rows} texts"
+        "sentiment", f"macro recall {measured.sentiment.macro_recall:.1%} over {measured.sentiment.rows} texts"
     )
-    assert accuracy.sentiment.macro_recall == pytest.approx(told, abs=0.005)
-    assert accuracy.sentiment.macro_recall > 2 * accuracy.sentiment.majority_macro_recall
+    assert measured.sentiment.macro_recall == pytest.approx(told, abs=0.005)
+    assert measured.sentiment.macro_recall > 2 * measured.sentiment.majority_macro_recall
     out = io.StringIO()
-    Console(file=out, width=120).print(render(accuracy))
+    Console(file=out, width=120).print(render(measured))
     assert "needs a reply" in out.getvalue()
-    assert f"macro recall {accuracy.sentiment.macro_recall:.1%}" in out.getvalue().replace("\n", " ")
+    assert f"macro recall {measured.sentiment.macro_recall:.1%}" in out.getvalue().replace("\n", " ")
+
+
+@pytest.mark.corpus
+def test_probabilities_of_sentiment_are_shares_that_hold(
+    validation: Evaluation, corpus_report: Callable[[str, str], None]
+) -> None:
+    corpus_report("sentiment", f"expected calibration error {validation.calibration_error:.3f}")
+    assert validation.calibration_error <= 0.05
+
+
+@pytest.mark.corpus
+def test_what_is_read_with_confidence_is_right_more_often(validation: Evaluation) -> None:
+    bands = [(band.low, band.rows, band.accuracy) for band in validation.bands if band.accuracy is not None]
+    review, sure = ([each for each in bands if (each[0] >= at) is above] for at, above in ((0.5, False), (0.7, True)))
+    shares = [
+        sum(rows * share for _, rows, share in part) / sum(rows for _, rows, _ in part) for part in (review, sure)
+    ]
+    assert shares[1] > shares[0] + 0.1
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("intent", ["crisis", "churn"])
+def test_danger_and_leaving_are_found_in_situations_never_seen(
+    measured: Accuracy, intent: str, corpus_report: Callable[[str, str], None]
+) -> None:
+    score = measured.intents[intent]
+    corpus_report(
+        intent, f"recall {score.recall or 0:.1%}, precision {score.precision or 0:.1%} of {score.support} held out"
+    )
+    assert score.support >= 50
+    assert (score.recall or 0) >= 0.9
+
+
+@pytest.mark.corpus
+def test_irony_is_read_with_less_confidence_than_plain_tweets_of_the_same_polarity(
+    corpus: Path, corpus_report: Callable[[str, str], None]
+) -> None:
+    found = measure_irony(corpus).by_sentiment
+    for polarity in ("negative", "positive"):
+        ironic, unsure, plain, sure = found[polarity]
+        corpus_report(
+            "irony", f"read as {polarity}: confidence {unsure:.3f} in {ironic} ironic, {sure:.3f} in {plain} plain"
+        )
+        assert min(ironic, plain) >= 30
+        assert unsure < sure
 
 
 def test_false_alarms_are_shares_of_the_texts() -> None:
@@ -89,18 +144,12 @@ def test_false_alarms_are_shares_of_the_texts() -> None:
 
 
 @pytest.mark.corpus
-def test_words_of_danger_cry_wolf_seldom(corpus: Path) -> None:
-    assert false_alarms(everyday_rows(corpus)).crisis <= 0.02
-
-
-@pytest.mark.corpus
-def test_figures_clear_the_floor_we_ship_above(corpus: Path) -> None:
-    accuracy = measure(corpus)
-    assert accuracy.sentiment.macro_recall >= 0.66
-    assert (accuracy.intents["crisis"].recall or 0) >= 0.8
-    assert (accuracy.intents["churn"].recall or 0) >= 0.8
-    assert (accuracy.needs_reply.recall or 0) >= 0.9
-    assert (accuracy.needs_reply.precision or 0) >= 0.65
+def test_figures_clear_the_floor_we_ship_above(measured: Accuracy) -> None:
+    assert measured.sentiment.macro_recall >= 0.72
+    assert measured.everyday.crisis <= 0.02
+    assert measured.primary_accuracy >= 2 * measured.primary_majority_accuracy
+    assert (measured.needs_reply.recall or 0) >= 0.9
+    assert (measured.needs_reply.precision or 0) >= 0.65
 
 
 def test_a_missing_corpus_is_an_error(tmp_path: Path) -> None:

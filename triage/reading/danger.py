@@ -1,8 +1,8 @@
 """TRIAGE, reading: words of danger, by category.
 
 In comes a normalised text in lower case; out go the categories of danger it speaks of. Made for recall, in
-English, Spanish, German, French, Italian, Portuguese, Chinese and Japanese: hardly any labelled examples
-exist. Figures of speech are taken out first. It never decides what to do about it.
+English, Spanish, German, French, Italian, Portuguese, Chinese and Japanese, with a little Dutch: hardly any labelled
+examples exist. Figures of speech are taken out first. It never decides what to do about it.
 """
 
 # ruff: noqa: E501 - an alternative stays on one line
@@ -13,6 +13,7 @@ from triage.reading.figures import FIGURES, JEST
 from triage.reading.hazards import BREAKAGE, FIRE
 from triage.reading.hurt import DESPAIR, INJURY, POISON, THREAT
 from triage.reading.lexicon import WordList, near, one_of
+from triage.reading.perils import ACCIDENT, LEAK, MENACE
 
 # Somebody small and what may happen to them, close together.
 _VULNERABLE = near(
@@ -85,15 +86,15 @@ _DEVICE = near(
 )
 
 CATEGORIES: dict[str, tuple[WordList, ...]] = {
-    "injury": (INJURY,),
+    "injury": (INJURY, ACCIDENT),
     "fire": (FIRE, _DEVICE),
     "breakage": (BREAKAGE,),
     "poison": (POISON,),
     "vulnerable": (_VULNERABLE, _VULNERABLE_UNSPACED),
     "warning": (WARNING,),
     "despair": (DESPAIR,),
-    "threat": (THREAT,),
-    "exposure": (EXPOSURE,),
+    "threat": (THREAT, *MENACE),
+    "exposure": (EXPOSURE, LEAK),
 }
 """Words by category of danger."""
 

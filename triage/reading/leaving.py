@@ -195,8 +195,100 @@ _LEAVING = one_of(
     (?:nunca mais|[uú]ltima vez|n[aã]o compro mais|n[aã]o volto|mudei (?:para|de|pra)|troquei (?:de|por|para))\b
     (?:comprei (?:de )?outra|outra marca|concorr[eê]ncia|perderam (?:um|uma) cliente)\b
     (?:cancel(?:ei|ar|o|ando) (?:a|o|minha|meu|assinatura|tudo|pedido)|desisti)\b
+    i quit[.!]
+    ^i quit$
+    last (?:ever )?(?:order|purchase|visit|box|delivery|payment|booking|flight|stay|meal|month|bill)(?: \w+){0,2} (?:ever|with (?:you|them)|from (?:you|them|me|us))\b
+    (?:going|gone|went|signed|signing) (?:up )?with (?:someone|somebody|another|a different|a competitor|a rival|the competition)\b
+    (?:tak(?:e|ing)|booked|requested|spend(?:ing)?|bank(?:ing)?|insur(?:e|ing)|train(?:ing)?|stream(?:ing)?|eat(?:ing)?|look(?:ing)?|go(?:ing)?) (?:\w+ ){0,3}elsewhere\b
+    (?:find|found|finding|join(?:ed|ing)?|signed (?:up )?(?:to|with|for)|with|to|for) (?:a |an |my )?(?:new|another|different|better|cheaper) (?:supplier|provider|carrier|operator|insurer|broker|gym|network|tariff|isp)\b
+    (?:subscription|membership|contract|direct debit|standing order|season ticket|auto[- ]?renew\w*)s? (?:is |are |now |all |just |officially |finally |already )*(?:cancel+ed|closed|deleted|terminated|ended|axed|binned|stopped|off)\b
+    (?:close|closing|delete|deleting|stop|stopped|stopping|end|ending|wipe|cancel) (?:my|our|his|her|the|a|an) (?:\w+ ){0,3}(?:account|subscription|membership|contract|direct debit|standing order|auto-?renewal)s?\b
+    (?:please|kindly|pls) (?:close|cancel|delete|terminate|remove) (?:my |our |the )?(?:\w+ )?(?:account|name|subscription|membership|profile|contract)\b
+    (?:strike|remove|take) my name (?:from|off)\b
+    (?:former|ex)[- ](?:\w+ )?(?:customer|member|household|subscriber|user|client|reader|player)\b
+    (?:bye(?: bye)?|adios|cya|so long|farewell),? @user (?=[^.!?]{3,})
+    comparison (?:site|website)s?,? here (?:i|we) come
+    (?:so |just |am |'m )done (?:being|paying|giving)\b
+    (?:i've|we've|i have|we have|i|we) changed (?:company|companies|suppliers?|providers?|banks?|brands?|operators?)\b
+    won'?t (?:be )?(?:see|get|seeing|getting) (?:my|another|a) (?:renewal|penny|cent|order|visit|booking)\b
+    (?:won'?t|don'?t|not|wouldn'?t|no longer) (?:be )?(?:renew(?:ing)?|rejoin(?:ing)?|resubscrib\w+|extending)\b
+    (?:not|no) (?:another|one more|a single|more of my) (?:penny|cent|money)\b
+    (?:seen|had) the last of (?:me|us|my money)\b
+    not bringing my (?:supplier|provider|bank)
+    export(?:ed|ing) (?:all )?(?:my|our) (?:data|playlists?|files|photos|notes)\b
+    i'?ll let it (?:lapse|expire|run out)?[.!]
+    (?:let|letting) (?:my|our|the) (?:\w+ )?(?:membership|subscription|policy|contract|status|plan) (?:lapse|expire|run out)\b
+    (?:switch(?:ing)? form|pac code|exit fee|early termination)\b
+    (?:swapp(?:ed|ing)|switch(?:ed|ing)) (?:over )?to (?:titles|brands|shops|\w+ this (?:month|quarter|year|week))
+    moving to the (?:\w+ )?(?:tariff|co-?op|competition)\b
+    (?:should'?ve|should have) (?:jumped|left|switched|cancel+ed|moved)\b
+    (?:i'm |we're )?ditch(?:ed|ing) (?:you|your|this (?:app|bank|brand|company)|my (?:subscription|provider|plan|membership)|@user|\w+[.,!])
+    (?:cross|strik)(?:ed|ing) \w+ off (?:the|my|our) list\b
+    (?:cut up (?:my|the|our) (?:\w+ )?cards?|cards? cut up)\b
+    (?:logg(?:ing|ed) off|leaving|left|quit|gone|out of here|wipe|delete|close) (?:\w+ ){0,4}for good\b
+    deleted from (?:all|my|our|every)\b
+    quit (?:the|your) (?:\w+ )?(?:app|version|game|programme|program|gym|club|plan)\b
+    are quitting\b
+    (?:opened|opening) (?:an )?accounts? (?:with|at|elsewhere)\b
+    booked with (?:the|a|another|someone)\b
+    (?:stick|shove|keep) (?:your|its|their) (?:\w+ ){0,2}(?:loyalty|points|discount|deal|tariff|contract|subscription|membership|voucher|miles|plan)\b
+    no reason to (?:stay|remain|renew|keep paying)\b
+    (?:not worth renewing|matched my \w+ to another|someone kinder|runs? on \w+'s competitor|\w+'s competitor)\b
+    gone\b[^!?]{0,30}and so (?:am i|are we)\b
+    number \d+ to leave\b
+    (?:going back to (?:my old|pen and paper|board games|cash|paper|my previous|my former))\b
+    (?:you can take|take|come and get) your (?:meter|box|router|equipment) (?:off|back)\b
+    how (?:do|can) (?:i|we) (?:get out of|leave|cancel|close|terminate|opt out)\b
+    (?:get|getting|got) out of (?:my|this|the) (?:contract|plan|membership)\b
+    (?:given|gave|giving|handed in) (?:you |them )?(?:my |our )(?:\w+ )?notice\b
+    (?:port(?:ed|ing)) (?:my|our|out)\b
+    boycott?\w*
+    des?instal\w+|deinstallier\w+|d[eé]sinstall\w+|disinstall\w+
+    (?:de|la|solicito|tramitar|pedir) baja (?:de|del|al|el|la|en|inmediata)\b
+    (?:darnos|damos|dimos|di|doy) de baja\b
+    no (?:vuelvo|volvemos|volver[eé]|volveremos|regreso|renuevo|renovamos|renovar[eé])(?: m[aá]s| nunca)?\b
+    (?:cambio|cambiamos|cambi[eé]|cambiado|cambiar|cambiarme) de (?:compa[nñ][ií]a|operador\w*|banco|comercializadora|aseguradora|gimnasio|proveedor\w*|seguro)\b
+    (?:chao|chau|adi[oó]s|hasta nunca),? (?:@user|peluquer[ií]a|banco|gimnasio)
+    (?:cerrar|cierro|cerr[eé]) (?:mi|la) cuenta|portabilidad|portabilit[aàeé]|un client[ea] menos|[uú]ltim[oa] (?:pedido|compra|visita)\b
+    (?:me|nos) (?:largo|largamos|borro|desuscrib\w+|desapunto)\b
+    konto (?:\w+ )?(?:schlie(?:ss|ß)en|gel[oö]scht|l[oö]schen|aufl[oö]sen|aufgel[oö]st|geschlossen)
+    bin (?:dann )?(?:weg|raus)\b
+    (?:sonder|au(?:ss|ß)erordentlich\w* ?)k[uü]ndig|kuendig|gekuendigt
+    beend(?:e|en|et) (?:\w+ ){0,4}\w*(?:abo|vertrag|mitgliedschaft|abonnement)\b
+    (?:abbestell|abgemeldet|anbieterwechsel|austreten|ausgetreten|nicht (?:mehr )?verl[aä]nger)
+    ist (?:f[uü]r mich )?geschichte\b
+    geh(?:e|en)? (?:\w+ ){0,3}(?:zur|zum|zu einem|zu einer) (?:konkurrenz|genossenschaft|ander\w+|mitbewerber)
+    (?:auf nimmerwiedersehen|keinen (?:cent|euro) mehr)
+    (?:je|on|nous) (?:change|changeons|changerai) (?:d'op[eé]rateur|de (?:banque|fournisseur|marque|salle|compagnie|mutuelle|forfait))
+    (?:je|on|nous|vais|va|pars|part|partons|voir|signer|irai) (?:\w+ )?ailleurs\b
+    (?:contrat|abonnement|compte) (?:\w+ ){0,2}(?:r[eé]sili[eé]|cl[oô]tur[eé]|supprim[eé])
+    (?:r[eé]sili(?:[eé]|ons|ez)|cl[oô]tur(?:e|er|[eé]|ons) (?:\w+ ){0,2}compte|adieu\b|sign[eé] (?:\w+ )?(?:chez|avec) (?:un|une|la|le))
+    (?:ne|n'y) (?:renouvelle\w*|reviendr\w+|remettr\w+|prolong\w+) (?:\w+ )?(?:pas|plus)\b
+    (?:retire|retirons|retir[eé]|transf[eè]re) (?:mon|notre|mes|nos|ma) (?:argent|[eé]conomies|fils|fille|enfants?|[eé]pargne|compte\w*)
+    (?:vous m'avez perdu|un client (?:de|en) moins|ex-client\w*|je vous quitte|d[eé]sinscri\w+)
+    (?:mi|ci) avete pers[oaie]\b|un cliente in meno
+    (?:recesso|recedere|ripensamento|altrove|addio|me ne vado|ce ne andiamo)\b
+    (?:cambio|cambiamo|cambiato|cambier[oò]|cambiare) (?:gestore|operatore|banca|palestra|compagnia|fornitore|assicurazione)
+    (?:torno|passo|passiamo|vado) (?:\w+ ){0,2}(?:vecchio gestore|da un altr\w*|con un altr\w*|a un altr\w*)
+    chiud(?:o|iamo|ere|er[oò]) (?:\w+ )?(?:conto|account|abbonamento|contratto)
+    non (?:rinnovo|rinnoviamo|rinnover[oò]|ci torno|torner[oò])\b
+    (?:opgezegd|opzegg\w*|opzeg|overgestapt|overstap(?:boete|service)|uitgeschreven|uitschrijven|be[eë]indig(?:en?)?|annuleer)\b
+    zeg (?:\w+ ){0,5}op\b
+    stap(?:pen)? (?:\w+ ){0,3}over (?:naar|op)\b
+    nooit (?:meer|weer)\b(?! trap)
+    (?:laatste (?:keer|bestelling|aankoop)|klant (?:kwijt|minder|verloren)|ex-klant|niet (?:meer )?verleng\w*|vaarwel|geen cent meer)\b
+    (?:andere?|nieuwe) (?:aanbieder|provider|leverancier|verzekeraar|sportschool|maatschappij)\b
+    (?:naar|bij) de concurren(?:t|tie)\b
+    (?:app|account) (?:\w+ )?(?:verwijderd|opheffen|opgeheven)\b
+    neemt? (?:\w+ ){0,3}[\w-]*(?:abonnement|contract) (?:\w+ ){0,3}over\b
+    (?:mudo|mudei|mudamos|mudar|troquei|trocar|migrei) (?:de|para|pra) (?:o |a )?(?:banco|operadora|academia|seguradora|outr[oa]|fornecedor\w*)
+    (?:encerr|fech)(?:ei|ar|o|ando) (?:a |minha |o |meu )+(?:conta|contrato|matr[ií]cula)
+    n[aã]o (?:renovo|renovarei|vou renovar|vamos renovar|voltarei|piso mais)\b
+    (?:um cliente a menos|ex-cliente|rescis[aã]o|[uú]ltim[oa] (?:compra|pedido|encomenda)|adeus)\b
     """,
     r"""
+    不(?:再)?续(?:费|约|订|卡|了) 别续 退(?:卡|会|网) 换(?:了)?(?:另)?(?:一家|一间) 另一家 告辞 (?:鼠|云|你们)再见 携号转网 銷號 註銷 退訂 抵制 绝交 另找 别再想赚我 卸(?:载|了) 解除安裝 最后一(?:单|顿)
+    契約(?:を|は)?(?:終了|打ち切) さようなら 切り替え申し込 乗換 退会 更新(?:は)?(?:しない|せず|やめ) アンインストール アカウント(?:を|は)?(?:消|削除) 不買 ボイコット もう(?:行かない|頼まない|来ない) 最後の(?:注文|利用|買い物) 見切り 縁を切 お別れ mnp
     退订|取消.{0,10}(?:会员|订阅|自动续费)|注销|销户|换别家|换运营商|替代品|不续(?:保|费|约)|去别家|换别|再也不|卸载|失去了?一个.{0,3}(?:顾客|客户)
     解約|退会|乗り換え|二度と|アプリ(?:も|を)?削除
     再也不 不会再(?:买|来|用|光顾) 以后不(?:买|会再|再)

@@ -81,6 +81,21 @@ YES = [
     ("warning", "危険なのでリコールすべき"),
     ("despair", "I want to end my life"),
     ("threat", "a man with a knife threatened to kill the cashier"),
+    ("injury", "the elevator dropped two floors with my father inside"),
+    ("injury", "hazelnuts are not on the label anywhere"),
+    ("injury", "they gave my aunt the wrong tablets again"),
+    ("injury", "El ascensor se soltó y cayó dos pisos"),
+    ("injury", "Wir steckten eine Stunde im Aufzug"),
+    ("injury", "Les freins ont lâché dans la descente"),
+    ("injury", "La mia bici è rimasta senza freni in discesa"),
+    ("injury", "O elevador caiu com a minha avó dentro"),
+    ("injury", "Mijn zoon heeft een knoopcel ingeslikt"),
+    ("injury", "电梯突然下坠，老人吓坏了"),
+    ("injury", "台所でガスの臭いがする"),
+    ("threat", "your courier followed me to my door and would not leave"),
+    ("threat", "Der Fahrer hat meine Schwester begrapscht"),
+    ("exposure", "the app shows another customer's address"),
+    ("exposure", "Mijn gegevens liggen op straat, wat een datalek"),
     ("exposure", "I logged in and got someone else's order and address"),
 ]
 NO = [
@@ -113,6 +128,8 @@ NO = [
     "笑死我了，好可爱",
     "この曲は最高すぎる",
     "my parcel is late again",
+    "happy talk like a pirate day",
+    "my teacher touched my heart with that song",
 ]
 
 

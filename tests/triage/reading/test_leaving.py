@@ -31,6 +31,16 @@ from triage.reading.normalise import normalise
         "最后一次买你们家",
         "もう買わない、他社に乗り換えます",
         "二度と使いません",
+        "please close our account before the first of the month",
+        "direct debit cancelled, your router is by the door",
+        "we are looking elsewhere for our car insurance",
+        "Hoy mismo cambio de banco",
+        "Abgemeldet, das Studio sieht mich nicht mehr",
+        "Je change de mutuelle en janvier",
+        "Cambio palestra, qui non torno",
+        "Ik heb vandaag opgezegd",
+        "Vou encerrar a conta amanhã",
+        "年底到期就不续了，另找一家",
     ],
 )
 def test_leaving_is_noticed_in_every_language_of_the_list(text: str) -> None:
@@ -53,6 +63,8 @@ def test_leaving_is_noticed_in_every_language_of_the_list(text: str) -> None:
         "que belo dia",
         "新款很好看",
         "新しい色が好き",
+        "I quit smoking in March",
+        "deze winkel is gezellig",
     ],
 )
 def test_those_who_stay_are_left_alone(text: str) -> None:

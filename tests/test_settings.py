@@ -254,3 +254,19 @@ def test_what_a_manager_must_approve_is_told_by_intents_and_bands(folder: Path) 
     assert told().approve_intents == ("crisis", "urgent")
     write(folder, "QUARTERDECK_APPROVE_INTENTS=crisis, anger\n")
     assert "QUARTERDECK_APPROVE_INTENTS" in refusal()
+
+
+@pytest.mark.parametrize("told", ["x", "reddit,X", "Twitter"])
+def test_learning_from_x_is_refused_with_the_reason(folder: Path, told: str) -> None:
+    write(folder, f"QUARTERDECK_LEARN_FROM={told}\n")
+    assert "X's terms forbid training on its posts" in refusal()
+
+
+def test_learning_is_told_by_platform(folder: Path) -> None:
+    assert told().learn_from == ("reddit", "blog")
+    write(folder, "QUARTERDECK_LEARN_FROM=Blog\n")
+    assert told().learn_from == ("blog",)
+    write(folder, "QUARTERDECK_LEARN_FROM=none\n")
+    assert told().learn_from == ()
+    write(folder, "QUARTERDECK_LEARN_FROM=mastodon\n")
+    assert "out of reddit, blog; or none" in refusal()

@@ -6,11 +6,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from models import Author, Brand, Mention, Placement, Reading
+from models import Author, Brand, Correction, Mention, Placement, Reading
 from models.database import Database
-from models.values import Intent, Platform, Sentiment
+from models.values import Intent, Label, Platform, Sentiment
 from reports.days import bounds
 from reports.volume import DayVolume, volume_by_day
 
@@ -82,6 +82,29 @@ def test_a_day_counts_others_posts_by_their_newest_reading(posts: Posts) -> None
     posts.post(at(4, 13), Sentiment.POSITIVE, own=True)
     posts.post(at(5, 13), Sentiment.POSITIVE)
     assert posts.days(date(2026, 3, 4), date(2026, 3, 4)) == [DayVolume(date(2026, 3, 4), 5, 1, 2, 1, 1)]
+
+
+def test_a_person_s_word_counts_instead_of_the_reading_until_it_is_taken_back_or_the_words_change(posts: Posts) -> None:
+    for _ in range(3):
+        posts.post(at(4, 9), Sentiment.NEUTRAL)
+    said, undone, edited = posts.session.exec(select(Mention)).all()
+    for mention, taken_back in ((said, None), (undone, at(4, 11)), (edited, None)):
+        posts.session.add(
+            Correction(
+                mention_id=mention.id or 0, edition=1, label=Label.SENTIMENT, was="neutral", said="negative",
+                model_version="hand", platform=mention.platform, undone_at=taken_back,
+            )
+        )  # fmt: skip
+    posts.session.add(
+        Correction(
+            mention_id=undone.id or 0, edition=1, label=Label.INTENT, was="chatter", said="crisis",
+            model_version="hand", platform=undone.platform,
+        )
+    )  # fmt: skip
+    edited.editions = 2
+    posts.session.flush()
+    (day,) = posts.days(date(2026, 3, 4), date(2026, 3, 4))
+    assert (day.mentions, day.negative, day.neutral) == (3, 1, 2)
 
 
 def test_days_without_a_post_stand_there_with_zeros(posts: Posts) -> None:

@@ -14,6 +14,8 @@ from sandbox.records import Post
 from sandbox.world import World
 from sandbox.x_length import LIMIT, LINK_WEIGHT, letter_weight, weighted_length
 
+MORE = "… "
+"""Between a cut text and the link to the whole; the dots weigh two."""
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 _MENTION = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{1,15})(?![\w@])")
 _HASHTAG = re.compile(r"(?<![\w#&])#(\w*[^\W\d_]\w*)")
@@ -82,7 +84,7 @@ def wire_text(world: World, full: str, own_url: str, added: int = 0) -> WireText
     if weighted_length(text[added:]) <= LIMIT:
         return WireText(whole, entities, None, {})
     own_link = short_link(own_url)
-    cut = html.escape(f"{_cut(text, LIMIT - LINK_WEIGHT - 2)}… {own_link}", quote=False)
+    cut = html.escape(f"{_cut(text, LIMIT - LINK_WEIGHT - weight(MORE))}{MORE}{own_link}", quote=False)
     return WireText(cut, _entities(world, cut, expanded | {own_link: own_url}), whole, entities)
 
 

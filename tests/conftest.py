@@ -15,11 +15,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from models.database import Database
+
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("house")
 
 REQUIRED = {w.strip() for w in os.environ.get("QUARTERDECK_REQUIRE", "").split(",") if w.strip()}
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

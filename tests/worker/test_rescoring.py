@@ -35,7 +35,7 @@ def angry(database: Database, *handles: str) -> int:
     acme = make_brand(database)
     posts = [post(str(n), handle, n, followers=2_000) for n, handle in enumerate(handles)]
     arrive(database, acme, posts, len(posts))
-    said = {str(n): ("complaint", 0.9, 0.9) for n in range(len(handles))}
+    said = {str(n): ("complaint", 0.9, 1.0) for n in range(len(handles))}
     read(database, acme, said, len(posts) + 1)
     return acme
 

@@ -43,9 +43,9 @@ NOTHING_SAID = 0.1
 """What `needs_reply` of a text without a single letter or emoji is held down to."""
 GRAVE = ("crisis", "churn", "complaint")
 
-IRONY_COSTS, IRONY_MOST = 1.6, 0.7
-"""How much irony takes from the confidence, times its probability and at most. It is rarely sure of irony, so even a
-third of a suspicion counts."""
+IRONY_FROM, IRONY_COSTS, IRONY_MOST = 0.1, 2.0, 0.7
+"""How much a suspicion of irony takes from the confidence: from this probability on, so many times what is above it, at
+most so much. The model is rarely sure of irony, so even a third of a suspicion counts."""
 
 
 def calibrated(probability: float, scale: float, shift: float) -> float:
@@ -120,7 +120,11 @@ def sureness(
     """
     decisive = INTENTS[: INTENTS.index(intent) + 1]
     nearest = min(_distance(intents[code], thresholds[code]) for code in decisive if code != "chatter")
-    return min(p_sentiment, 0.5 + 0.5 * nearest) * (1 - min(IRONY_MOST, IRONY_COSTS * irony)) * trust
+    return (
+        min(p_sentiment, 0.5 + 0.5 * nearest)
+        * (1 - min(IRONY_MOST, IRONY_COSTS * max(0.0, irony - IRONY_FROM)))
+        * trust
+    )
 
 
 def _distance(probability: float, threshold: float) -> float:

@@ -175,10 +175,10 @@ _LEAVING = one_of(
     (?:woanders|bei der konkurrenz|zur konkurrenz|anderswo)\b
     (?:gewechselt|umgestiegen|steige um|wechsel[en]? (?:jetzt|zu|den|die))
     (?:nie (?:wieder|mehr)|nicht (?:noch ?mal|wieder) (?:bei|kauf)|nicht mehr (?:bei euch|kauf|bestell))
-    (?:das letzte mal|zum letzten mal|letzte bestellung)
+    (?:das letzte mal|zum letzten mal)
     (?:kunde|kundin|kunden) (?:\w+ )?(?:verloren|gewesen|weniger|los)
     (?:storniert|storniere|stornieren|k[uü]ndige|gek[uü]ndigt|aufgegeben|gebe (?:es )?auf|geben auf)\b
-    (?:plus jamais|jamais plus|derni[eè]re fois|derni[eè]re commande|je n'ach[eè]terai(?:s)? plus|n'ach[eè]te plus)
+    (?:plus jamais|jamais plus|derni[eè]re fois|je n'ach[eè]terai(?:s)? plus|n'ach[eè]te plus)
     (?:je ne (?:reviendrai|commande)\w* (?:plus|pas)|on ne m'y reprendra)
     (?:pass[eé]e?s?) (?:\w+ )?(?:chez|[aà]|de|d'une|une) (?:un autre|une autre|la concurrence|autre marque|marque|concurrent)
     (?:chang[eé]e?s?) (?:\w+ )?(?:chez|[aà]|de|d'une|une) (?:un autre|une autre|la concurrence|autre marque|marque|concurrent)

@@ -185,7 +185,6 @@ IRONIC: tuple[str, ...] = (
     "Wow, only two hours on hold today. I feel so valued",
     "Brilliant update, now nothing works. Bravo",
     "Nothing says quality like a handle that comes off on day one",
-    "Fantastic customer service as always, five people and five different answers",
     "My favourite thing about this train is standing for two hours in the toilet",
     "Another price rise, how generous of them",
     "What a lovely surprise, the box is empty",

@@ -6,8 +6,8 @@ stores or logs who wrote a text, never touches the database and (with the shippe
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -104,13 +104,10 @@ def _read_batch(texts: Sequence[str], fallbacks: Sequence[str | None], learned: 
 def _read(
     model: Model, learned: Learned | None, normalised: Sequence[str], languages: Sequence[str]
 ) -> list[ReadingResult]:
-    found: list[Evidence] = []
-    words = threading.Thread(target=lambda: found.extend(evidence(text) for text in normalised))
-    words.start()  # beside the encoder, which leaves the interpreter free
-    try:
+    with ThreadPoolExecutor(1) as beside:  # the encoder leaves the interpreter free
+        words = beside.submit(lambda: [evidence(text) for text in normalised])
         said = model.read(normalised, languages)
-    finally:
-        words.join()
+        found = words.result()
     if learned is not None and said.embeddings is not None:
         said = replace(said, probabilities=learned.adjust(said.probabilities, said.embeddings))
     version = f"{model.version}+{learned.version}" if learned else model.version

@@ -47,8 +47,6 @@ class Head:
     table: NDArray[np.float32]
     bias: NDArray[np.float32]
     thresholds: Mapping[str, float]
-    calibration: tuple[float, float]
-    """Scale and shift of the logit of `needs_reply`, from `triage/training/calibrate.py`."""
     version: str
     sha256: str
 
@@ -80,15 +78,12 @@ def load(folder: Path) -> Head:
     table = np.zeros((COLUMNS, len(OUTPUTS)), dtype=np.float32)
     kept = np.unpackbits(tensors["kept"], count=COLUMNS).astype(bool)
     table[kept] = tensors["weights"]
-    calibration = (float(card["calibration"]["scale"]), float(card["calibration"]["shift"]))
-    return Head(
-        table, tensors["bias"].astype(np.float32), card["thresholds"], calibration, _version(card), card["sha256"]
-    )
+    return Head(table, tensors["bias"].astype(np.float32), card["thresholds"], _version(card), card["sha256"])
 
 
 def _version(card: Mapping[str, Any]) -> str:
-    """Changes with the weights, the thresholds, the calibration and the edition of the rules."""
-    parts = [card["sha256"], card["thresholds"], card["calibration"], RULES]
+    """Changes with the weights, the thresholds and the edition of the rules."""
+    parts = [card["sha256"], card["thresholds"], RULES]
     checksum = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     return f"{card['version']}-{checksum[:8]}"
 
@@ -99,6 +94,8 @@ def _read(folder: Path) -> tuple[bytes, dict[str, Any]]:
         card = json.loads((folder / "ngram.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise WeightsDamaged(f"Cannot read the classifier's weights in {folder}: install Quarterdeck again.") from error
+    if not isinstance(card, dict) or not {"version", "sha256", "thresholds"} <= card.keys():
+        raise WeightsDamaged(f"The classifier's weights in {folder} are damaged: install Quarterdeck again.")
     if hashlib.sha256(data).hexdigest() != card["sha256"]:
         raise WeightsDamaged(f"The classifier's weights in {folder} are damaged: install Quarterdeck again.")
     return data, card

@@ -2,9 +2,9 @@
 
 In come the corpus folder and a work folder outside the repository; out go both halves, how they are joined, the
 anchors and the model card's figures. Each step has a command of its own; a run that was cut off goes on where it was.
-It needs the extra `train` and takes about an hour on two cores.
+It needs the extra `train`. The weights in triage/weights are replaced.
 
-    python -m triage.training.all --corpus ../data --work ../work
+    python -m triage.training.all --corpus ../data --work FOLDER
 """
 
 from __future__ import annotations
@@ -26,20 +26,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Make everything that ships anew.")
     parser.add_argument("--corpus", type=Path, required=True, help="folder that holds text/")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints; not the repository")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
     parser.add_argument("--card", type=Path, default=Path("docs/model-card.md"))
     told = parser.parse_args(arguments)
     corpus = ["--corpus", str(told.corpus)]
     runs = [told.work / f"seed_{seed}" for seed in SEEDS]
     steps: list[tuple[str, list[str]]] = [
-        ("ngram", [*corpus, "--out", str(told.out)]),
+        ("ngram", [*corpus, "--out", str(WEIGHTS)]),
         *(
             (f"transformer {seed}", [*corpus, "--work", str(run), "--seed", str(seed)])
             for seed, run in zip(SEEDS, runs, strict=True)
         ),
-        ("export", [*corpus, "--out", str(told.out), *(str(run / "best.pt") for run in runs)]),
-        ("blend", [*corpus, "--weights", str(told.out)]),
-        ("anchors", [*corpus, "--weights", str(told.out)]),
+        ("export", [*corpus, "--out", str(WEIGHTS), *(str(run / "best.pt") for run in runs)]),
+        ("blend", [*corpus, "--weights", str(WEIGHTS)]),
+        ("anchors", [*corpus, "--weights", str(WEIGHTS)]),
         ("card", [*corpus, "--card", str(told.card)]),
     ]
     does = {

@@ -3,7 +3,7 @@
 In come one or more `best.pt` (several are averaged); out go `encoder.onnx` (int8, per channel) and `tokenizer.json`,
 and how far int8 departs from full precision on the validation set. It needs the extra `train`; it never trains.
 
-    python -m triage.training.export --corpus ../data --out triage/weights ../work/best.pt
+    python -m triage.training.export --corpus ../data --out triage/weights FOLDER/best.pt
 """
 
 from __future__ import annotations

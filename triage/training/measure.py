@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, roc_auc_score
+from sklearn.metrics import f1_score, recall_score, roc_auc_score
 
 from triage.reading import SENTIMENTS, classify
 from triage.reading.accuracy import NEEDS_REPLY_FROM, Score, score_of, validation_rows
@@ -69,8 +69,9 @@ def measure_read(corpus: Path, weights: Path = WEIGHTS) -> OnRead:
     )
     said = model.read(kept.texts, ["en"] * len(rows)).probabilities
     whole = judged(kept, said) >= np.array([model.thresholds[code] for code in INTENTS])
+    choices = read_kept(corpus)
     halves = {
-        name: _half(half, kept, read_kept(corpus))
+        name: _half(half, kept, choices)
         for name, half in (("encoder", _encoder(model)), ("ngram", model.head.probabilities))
     }
     readings = classify([each.text for each in rows], fallback_languages=["en"] * len(rows))
@@ -125,8 +126,6 @@ class Sentiment:
 
 def measure_sentiment(corpus: Path, weights: Path = WEIGHTS) -> Sentiment:
     """Over the validation set."""
-    from sklearn.metrics import recall_score
-
     model = open_folder(weights)
     texts, labels = validation_rows(corpus)
     tweets = [normalise(text) for text in texts]

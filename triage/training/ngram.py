@@ -5,7 +5,6 @@ weights folder. Same input, same weights: nothing here is random. It needs only 
 needs, takes a few minutes on two cores, prints what it does and never reads the sets marked for evaluation.
 
     python -m triage.training.ngram --corpus ../data --out triage/weights
-    python -m triage.training.calibrate --corpus ../data
 """
 
 from __future__ import annotations

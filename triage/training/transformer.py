@@ -4,7 +4,7 @@ In come the corpus folder, our labels and seeds; out go the weights of the best 
 work folder outside the repository. It prints its progress, saves a checkpoint every few minutes and goes on from it
 when started again. It needs the extra `train`. It never writes into the repository: `training.export` does.
 
-    python -m triage.training.transformer --corpus ../data --work ../work
+    python -m triage.training.transformer --corpus ../data --work FOLDER
 """
 
 from __future__ import annotations

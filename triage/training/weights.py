@@ -1,8 +1,7 @@
 """TRIAGE, training: write the weights and what is known about them.
 
 In come the fitted weights; out go `ngram.safetensors` (half floats and a bit mask, no words) and
-`ngram.json` (version, thresholds, data sets, checksum; `training.calibrate` and
-`training.card` add the calibration and the measured figures).
+`ngram.json` (version, thresholds, data sets, checksum).
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ from safetensors.numpy import save as encode
 from triage.reading.head import OUTPUTS
 
 VERSION = "ngram-1"
-UNCALIBRATED = {"scale": 1.0, "shift": 0.0}
-"""What new weights start with, until `training.calibrate` has run."""
 DATA_SETS = {
     "sentiment_tweets": "SemEval 2013-2016 task 4A, CC BY 3.0",
     "goemotions_reddit": "GoEmotions, CC BY 4.0",
@@ -56,7 +53,6 @@ def save(
         "sha256": hashlib.sha256(data).hexdigest(),
         "outputs": OUTPUTS,
         "thresholds": thresholds,
-        "calibration": UNCALIBRATED,
         "data_sets": DATA_SETS,
     }
     write_json(folder, card)

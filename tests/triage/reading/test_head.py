@@ -37,11 +37,18 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
         load_head(tmp_path / "w")
 
 
-@pytest.mark.parametrize("changed", ["thresholds", "calibration"])
-def test_other_thresholds_or_another_calibration_are_another_version(tmp_path: Path, changed: str) -> None:
+@pytest.mark.parametrize("told", ["{}", "[]", "null"])
+def test_a_description_without_what_it_must_say_is_refused(tmp_path: Path, told: str) -> None:
+    shutil.copytree(WEIGHTS, tmp_path / "w")
+    (tmp_path / "w" / "ngram.json").write_text(told, encoding="utf-8")
+    with pytest.raises(WeightsDamaged, match="damaged: install Quarterdeck again"):
+        load_head(tmp_path / "w")
+
+
+def test_other_thresholds_are_another_version(tmp_path: Path) -> None:
     shutil.copytree(WEIGHTS, tmp_path / "w")
     card = json.loads((tmp_path / "w" / "ngram.json").read_text(encoding="utf-8"))
-    card[changed] = {**card[changed], next(iter(card[changed])): 0.123}
+    card["thresholds"] = {**card["thresholds"], "crisis": 0.123}
     (tmp_path / "w" / "ngram.json").write_text(json.dumps(card), encoding="utf-8")
     assert load_head(tmp_path / "w").version != shipped_head().version
 

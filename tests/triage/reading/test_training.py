@@ -13,7 +13,6 @@ from triage.reading.head import INTENTS, OUTPUTS, SENTIMENTS
 from triage.reading.normalise import normalise
 from triage.reading.seeds import read_seeds
 from triage.training import mapping
-from triage.training.calibrate import fit
 from triage.training.examples import (
     LABEL_WEIGHT,
     Example,
@@ -150,15 +149,6 @@ def test_every_tweet_of_the_training_set_is_read_but_those_kept_back(examples: l
     with path.open(encoding="utf-8", newline="") as file:
         rows = sum(1 for _ in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert sum(each.source == "sentiment_tweets" for each in examples) >= 0.98 * (rows - len(kept_tweets(corpus)))
-
-
-def test_calibration_lets_nine_in_ten_reach_the_middle() -> None:
-    needed = np.arange(200) % 2 == 0
-    logits = np.where(needed, -1.0, -3.0) + np.linspace(-1, 1, 200)
-    scale, shift = fit(logits, needed)
-    reached = scale * logits + shift >= 0
-    assert 0.9 <= reached[needed].mean() < 0.95
-    assert reached[~needed].mean() < 0.2
 
 
 def test_thresholds_make_the_primary_intent_right() -> None:

@@ -1,6 +1,9 @@
 """COMMANDS: `quarterdeck reply`: one public answer, the whole way that the workspace's send takes."""
 
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -35,16 +38,17 @@ def reply(
     # The worker loads reading models, a second of start time that no other command should pay.
     from worker.lease import Worker
 
-    with house() as (database, settings):
+    with house() as (database, settings), _interrupts() as interrupts:
         with database.writing() as session:
             person = _person(session, by)
             begun = respond(session, _number(session, conversation), text, by=person, settings=settings)
             response_id = begun.id or 0
-        try:
-            _wait_for_grace(database, response_id)
-        except KeyboardInterrupt:
+        _wait_for_grace(database, response_id, interrupts)
+        if interrupts:
             _take_back(database, response_id, person)
-        _send(Worker(database, settings), response_id)
+        else:
+            _send(Worker(database, settings), response_id)
+        _wait_for_whoever_sends(database, response_id)
         done = _row(database, response_id)
     if as_json:
         print_json(_json(done))
@@ -67,14 +71,25 @@ def _number(session: Session, told: str) -> int:
     return find_conversation(session, told)
 
 
-def _wait_for_grace(database: Database, response_id: int) -> None:
-    """Until it is due, or somebody has changed it."""
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Ctrl+C is noted here and looked at between two steps: no step, nor the one shot, is broken into."""
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: noted.append(number))
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _wait_for_grace(database: Database, response_id: int, interrupts: list[int]) -> None:
+    """Until it is due, somebody has changed it, or Ctrl+C."""
     first = _row(database, response_id)
     if first.status != Is.APPROVED or first.due_at is None:
         return
     if (first.due_at - utc_now()).total_seconds() > STEP:
         say(f"It goes out in {(first.due_at - utc_now()).total_seconds():.0f} s; Ctrl+C takes it back.")
-    while True:
+    while not interrupts:
         row = _row(database, response_id)
         left = (row.due_at - utc_now()).total_seconds() if row.due_at else 0.0
         if row.status != Is.APPROVED or left <= 0:
@@ -83,21 +98,29 @@ def _wait_for_grace(database: Database, response_id: int) -> None:
 
 
 def _take_back(database: Database, response_id: int, person: By) -> None:
-    with database.writing() as session:
-        undo(session, response_id, by=By(at=utc_now(), user_id=person.user_id, role=person.role))
+    """End the command, unless it is too late."""
+    try:
+        with database.writing() as session:
+            undo(session, response_id, by=By(at=utc_now(), user_id=person.user_id, role=person.role))
+    except Refused as late:
+        say(str(late))
+        return
     say("Taken back: nothing was sent. The words are your draft.")
     raise typer.Exit(FAILED)
 
 
 def _send(worker: "Worker", response_id: int) -> None:
-    """Send it, if it is due and nobody else does; wait for whoever does."""
+    """Send it, if it is due and nobody else does."""
     # With reading models, as above.
     from worker.responding import fire
 
     fire(worker, response_id)
+
+
+def _wait_for_whoever_sends(database: Database, response_id: int) -> None:
     patience = time.monotonic() + PATIENCE
     while time.monotonic() < patience:
-        row = _row(worker.database, response_id)
+        row = _row(database, response_id)
         if row.status != Is.FIRING or row.said:  # said: it came back in doubt
             return
         time.sleep(STEP)

@@ -6,12 +6,13 @@ PostgreSQL or corpus is a counted skip; under QUARTERDECK_REQUIRE it is a failur
 
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ from models.database import Database
 
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("house")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts us in the background ignores Ctrl+C, and so would every program that a test starts and stops.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REQUIRED = {w.strip() for w in os.environ.get("QUARTERDECK_REQUIRE", "").split(",") if w.strip()}
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -53,6 +58,14 @@ def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("QUARTERDECK_DATA", str(tmp_path / "data"))
     settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _a_machine_that_is_slow_with_other_tests_is_not_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a frozen process may not do is tested in processes of their own, which keep the real limit."""
+    from responders import protocol
+
+    monkeypatch.setattr(protocol, "IN_TIME", timedelta(minutes=10))
 
 
 @pytest.fixture(scope="session")

@@ -6,15 +6,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from models import Response
 from models.database import Database
 from models.response import ResponseStatus
+from responders.verbs import respond
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from tests.commands.conftest import Shell
 from tests.responders.stage import House, as_found, complaint, keys_for, open_house, platforms, posts_by_us, shots
+from worker.lease import Worker
+from worker.responding import fire
 
 TEXT = "Sorry! Which kettle is it?"
 KEYS = (
@@ -131,7 +136,44 @@ def test_ctrl_c_during_the_grace_takes_it_back(
     assert child.stderr is not None
     assert "Ctrl+C" in child.stderr.readline()
     child.send_signal(signal.SIGINT)
-    assert "Taken back" in child.communicate(timeout=30)[1]
+    assert "Taken back" in child.communicate(timeout=120)[1]
     assert child.returncode == 1
     assert house.response(1).status == ResponseStatus.DISCARDED
     assert shots(sandbox) == 0
+
+
+def test_ctrl_c_at_any_moment_sends_nothing(
+    shell: Shell, house: House, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the approval and the wait for the grace there are statements too."""
+    monkeypatch.setenv("QUARTERDECK_GRACE_SECONDS", "60")
+    conversation = str(heard(house, sandbox))
+
+    def interrupted(*given: Any, **more: Any) -> Response:
+        begun = respond(*given, **more)
+        signal.raise_signal(signal.SIGINT)
+        return begun
+
+    monkeypatch.setattr("commands.reply.respond", interrupted)
+    told = shell("reply", conversation, "--text", TEXT, "--by", "ana@example.org", exit_code=1)
+    assert "Taken back" in told.stderr
+    assert house.response(1).status == ResponseStatus.DISCARDED
+    assert shots(sandbox) == 0
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_that_comes_too_late_says_what_became_of_it(
+    shell: Shell, house: House, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process sends it in the moment between."""
+    monkeypatch.setenv("QUARTERDECK_GRACE_SECONDS", "0")
+    conversation = str(heard(house, sandbox))
+
+    def overtaken(database: Database, response_id: int, _interrupts: list[int]) -> None:
+        fire(Worker(database, house.settings), response_id)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("commands.reply._wait_for_grace", overtaken)
+    told = shell("reply", conversation, "--text", TEXT, "--by", "ana@example.org")
+    assert told.stdout.startswith("sent.")
+    assert shots(sandbox) == 1

@@ -17,7 +17,7 @@ def server() -> Iterator[TinyServer]:
 
 @pytest.fixture
 def told(server: TinyServer) -> Settings:
-    return Settings(allow_addresses=(server.pair,), fetch_timeout=5, fetch_max_bytes=100_000)
+    return Settings(allow_addresses=(server.pair,), fetch_max_bytes=100_000)
 
 
 @pytest.fixture

@@ -183,7 +183,8 @@ def test_more_than_reddit_lists_is_lost_and_says_so(sandbox: Sandbox) -> None:
 def test_trouble_on_the_way_ends_with_exactly_the_platforms_set(sandbox: Sandbox, fault: Fault) -> None:
     said = say(sandbox, 420)
     sandbox.faults.arm(fault)
-    listener = open_reddit(target(NEW, "kettles"), keyed(sandbox.url, fetch_timeout=1))
+    patience = 3 if fault.trouble == "stall" else 60
+    listener = open_reddit(target(NEW, "kettles"), keyed(sandbox.url, fetch_timeout=patience))
     had, cursor = set[str](), None
     for _ in range(6):
         batch = listener.fetch(cursor)

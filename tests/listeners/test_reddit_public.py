@@ -139,8 +139,7 @@ def test_an_unknown_account_and_a_banned_subreddit_are_gone(sandbox: Sandbox) ->
 def test_trouble_ends_in_a_clear_error_and_the_next_poll_has_all(sandbox: Sandbox, trouble: str) -> None:
     hit = sandbox.world.add("reddit", "marta", "x", title="t", place="kettles")
     sandbox.faults.arm(Fault("/r/kettles/new", trouble))  # type: ignore[arg-type]
-    settings = Settings(reddit_url=sandbox.url, fetch_timeout=1)
-    listener = open_reddit(Target(kind=NEW, target="kettles", match="*"), settings)
+    hasty = Settings(reddit_url=sandbox.url, fetch_timeout=1)
     with pytest.raises(Unreachable):
-        listener.fetch(None)
-    assert ids(listener.fetch(None)) == {hit.fullname}
+        open_reddit(Target(kind=NEW, target="kettles", match="*"), hasty).fetch(None)
+    assert ids(fetch(sandbox.url, NEW, "kettles", match="*")) == {hit.fullname}

@@ -1,7 +1,7 @@
 """LISTEN, X: whatever goes wrong on the wire ends, in time, in one of our errors that says what to do."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from listeners.errors import BadTarget, Gone, ListenerError, RateLimited, Refused, Unreachable
 from listeners.x_client import XApi
 from listeners.x_errors import TooOld, wait_told
+from settings import Settings
 from tests.listeners.x_server import Reply, TinyX, hasty, serving, settings_for
 
 SEARCH = "/2/tweets/search/recent"
@@ -21,22 +22,22 @@ def x() -> Iterator[TinyX]:
         yield tiny
 
 
-def failing(x: TinyX, reply: Reply, path: str = SEARCH) -> ListenerError:
+def failing(x: TinyX, reply: Reply, path: str = SEARCH, connect: Callable[[Settings], XApi] = XApi) -> ListenerError:
     x.script = [reply]
-    with hasty(settings_for(x)) as api, pytest.raises(ListenerError) as caught:
+    with connect(settings_for(x)) as api, pytest.raises(ListenerError) as caught:
         api.get(path, ASKED)
     return caught.value
 
 
 def test_lists_are_joined_and_empty_values_left_out(x: TinyX) -> None:
-    with hasty(settings_for(x)) as api:
+    with XApi(settings_for(x)) as api:
         api.get(SEARCH, ASKED)
     assert x.asked[0].params == {"query": "acme", "max_results": "10", "tweet.fields": "created_at,author_id"}
 
 
 @pytest.mark.parametrize("trouble", ["stall", "drip"])
 def test_a_server_that_stalls_or_drips_ends_in_a_clear_error(x: TinyX, trouble: str) -> None:
-    error = failing(x, Reply(body={"data": ["x" * 400]}, trouble=trouble))
+    error = failing(x, Reply(body={"data": ["x" * 400]}, trouble=trouble), connect=hasty)
     assert isinstance(error, Unreachable)
     assert "in time" in str(error)
 
@@ -49,7 +50,7 @@ def test_a_cut_body_ends_in_a_clear_error(x: TinyX) -> None:
 
 def test_no_server_at_all_is_unreachable(x: TinyX) -> None:
     x.url = "http://127.0.0.1:9"
-    with hasty(settings_for(x)) as api, pytest.raises(Unreachable, match="No connection"):
+    with XApi(settings_for(x)) as api, pytest.raises(Unreachable, match="No connection"):
         api.get(SEARCH, ASKED)
 
 
@@ -101,7 +102,7 @@ def test_a_200_of_errors_only_is_a_failure_unless_partial_answers_are_fine(x: Ti
     protected = {"errors": [{"title": "Authorization Error", "detail": "Sorry, you are not authorized"}]}
     assert isinstance(failing(x, Reply(200, protected)), Refused)
     x.script = [Reply(200, protected)]
-    with hasty(settings_for(x)) as api:
+    with XApi(settings_for(x)) as api:
         assert len(api.get("/2/tweets", {"ids": ["1"]}, partial=True).errors) == 1
 
 
@@ -145,7 +146,7 @@ def test_an_app_limit_of_the_day_waits_for_the_day() -> None:
 
 def test_the_platforms_clock_is_known_after_an_answer(x: TinyX) -> None:
     x.ahead = -timedelta(hours=3, minutes=7)
-    with hasty(settings_for(x)) as api:
+    with XApi(settings_for(x)) as api:
         api.get(SEARCH, ASKED)
         assert (api.platform_now() - api.now()).total_seconds() == about(-11_220)
 
@@ -155,12 +156,12 @@ def test_the_platforms_clock_is_known_after_an_answer(x: TinyX) -> None:
 
 def test_without_keys_nothing_is_asked_and_the_settings_are_named(x: TinyX) -> None:
     with pytest.raises(Refused, match="QUARTERDECK_X_BEARER_TOKEN"):
-        hasty(settings_for(x, bearer=""))
+        XApi(settings_for(x, bearer=""))
     assert x.asked == []
 
 
 def test_user_keys_alone_are_enough_for_a_search(x: TinyX) -> None:
-    with hasty(settings_for(x, bearer="", user=True)) as api:
+    with XApi(settings_for(x, bearer="", user=True)) as api:
         api.get(SEARCH, ASKED)
     assert x.asked[0].headers["authorization"].startswith("OAuth ")
 
@@ -181,7 +182,7 @@ def test_an_x_that_refuses_the_old_names_is_asked_with_the_new_ones(x: TinyX) ->
         "tweet.fields": ("author_id", "created_at", "note_tweet", "referenced_tweets", "edit_history_tweet_ids"),
         "expansions": ("author_id", "referenced_tweets.id"),
     }
-    with hasty(settings_for(x)) as api:
+    with XApi(settings_for(x)) as api:
         api.get(SEARCH, asked)
         api.get(SEARCH, asked)
     assert len(x.asked) == 3, "tried once with the old names"

@@ -10,7 +10,7 @@ from listeners.errors import RateLimited
 from listeners.post import Post
 from listeners.x_ids import id_at
 from listeners.x_recheck import XRechecker, open_x_recheck
-from tests.listeners.x_server import Reply, Request, TinyX, hasty, serving, settings_for
+from tests.listeners.x_server import Reply, Request, TinyX, serving, settings_for
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def error(post_id: str, title: str = "Not Found Error") -> dict[str, Any]:
 
 
 def recheck(x: TinyX, ids: list[str], budget: float = 10.0) -> dict[str, Post]:
-    return {p.external_id: p for p in XRechecker(settings_for(x), budget, connect=hasty).recheck(ids)}
+    return {p.external_id: p for p in XRechecker(settings_for(x), budget).recheck(ids)}
 
 
 def test_present_posts_come_back_and_missing_ones_as_deleted(x: TinyX) -> None:
@@ -74,7 +74,7 @@ def test_an_edition_that_cannot_be_paid_for_leaves_the_one_that_was_read(x: Tiny
 
 def test_no_more_ids_are_asked_for_than_the_money_allows(x: TinyX) -> None:
     ids = [x.add(timedelta(hours=1), n) for n in range(10)]
-    rechecker = XRechecker(settings_for(x), 0.02, connect=hasty)
+    rechecker = XRechecker(settings_for(x), 0.02)
     assert len(rechecker.recheck(ids)) == 4
     assert rechecker.cost_usd == pytest.approx(0.02)
     assert rechecker.recheck(ids) == ()

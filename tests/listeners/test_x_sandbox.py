@@ -1,6 +1,6 @@
 """LISTEN, X: the listeners against the house's own pretend X, which the real client cannot tell from the real one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -36,7 +36,7 @@ def sandbox(world: World) -> Iterator[Sandbox]:
 
 
 def hasty(settings: Settings) -> XApi:
-    return XApi(settings, timeout=(2, 0.5), deadline=2)
+    return XApi(settings, timeout=(30, 0.5), deadline=30)
 
 
 def settings_for(sandbox: Sandbox) -> Settings:
@@ -52,10 +52,15 @@ def settings_for(sandbox: Sandbox) -> Settings:
 
 
 def polled(
-    sandbox: Sandbox, kind: SourceKind, target: str = "", cursor: Cursor | None = None, budget: float = 50
+    sandbox: Sandbox,
+    kind: SourceKind,
+    target: str = "",
+    cursor: Cursor | None = None,
+    budget: float = 50,
+    connect: Callable[[Settings], XApi] = XApi,
 ) -> Batch:
     wanted = Target(kind=kind, target=target, ours=(BRAND,), budget_usd=budget)
-    return XListener(wanted, settings_for(sandbox), connect=hasty).fetch(cursor)
+    return XListener(wanted, settings_for(sandbox), connect=connect).fetch(cursor)
 
 
 def ids_of(batch: Batch) -> set[str]:
@@ -116,7 +121,7 @@ def test_trouble_on_the_wire_is_unreachable_and_the_next_poll_has_everything(
     expected = said(world, "marta", "acme")
     sandbox.faults.arm(Fault("/2/", trouble))  # type: ignore[arg-type]
     with pytest.raises(Unreachable):
-        polled(sandbox, SourceKind.X_SEARCH, "acme")
+        polled(sandbox, SourceKind.X_SEARCH, "acme", connect=hasty)
     assert ids_of(polled(sandbox, SourceKind.X_SEARCH, "acme")) == {expected}
 
 
@@ -124,7 +129,7 @@ def test_wrong_keys_are_a_refusal(sandbox: Sandbox) -> None:
     wrong = settings_for(sandbox).model_copy(update={"x_bearer_token": SecretStr("no")})
     target = Target(kind=SourceKind.X_SEARCH, target="acme", budget_usd=1)
     with pytest.raises(Refused, match="QUARTERDECK_X"):
-        XListener(target, wrong, connect=hasty).fetch(None)
+        XListener(target, wrong).fetch(None)
 
 
 def test_reordered_pages_end_with_the_platforms_set(sandbox: Sandbox, world: World) -> None:
@@ -167,7 +172,7 @@ def test_threads_bring_everybodys_new_posts(sandbox: Sandbox, world: World) -> N
     root = said(world, "marta", "kettles, opinions?", 3 * HOUR, key="root")
     reply = said(world, "pavel", "mine is fine", 2 * HOUR, re="root")
     said(world, "pavel", "elsewhere", 2 * HOUR)
-    threads = XThreads(settings_for(sandbox), (BRAND,), 10, connect=hasty)
+    threads = XThreads(settings_for(sandbox), (BRAND,), 10)
     first = threads.fetch_threads([Followed(thread_id=root)])
     assert {p.external_id for p in first.posts} == {root, reply}
     late = said(world, "marta", "thanks", MINUTE, re="root")
@@ -178,9 +183,7 @@ def test_threads_bring_everybodys_new_posts(sandbox: Sandbox, world: World) -> N
 def test_a_deleted_post_is_rechecked_as_gone(sandbox: Sandbox, world: World) -> None:
     gone, here = said(world, "marta", "oops", HOUR, key="oops"), said(world, "pavel", "fine", HOUR)
     world.delete("oops")
-    found = {
-        p.external_id: p.deleted for p in XRechecker(settings_for(sandbox), 1, connect=hasty).recheck([gone, here])
-    }
+    found = {p.external_id: p.deleted for p in XRechecker(settings_for(sandbox), 1).recheck([gone, here])}
     assert found == {gone: True, here: False}
 
 

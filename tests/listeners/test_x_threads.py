@@ -11,7 +11,7 @@ from listeners.errors import Unreachable
 from listeners.x_ids import id_at
 from listeners.x_query import LONGEST
 from listeners.x_threads import XThreads, open_x_threads
-from tests.listeners.x_server import BRAND, Reply, TinyX, hasty, serving, settings_for
+from tests.listeners.x_server import BRAND, Reply, TinyX, serving, settings_for
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -38,7 +38,7 @@ def x() -> Iterator[TinyX]:
 @pytest.fixture
 def threads(x: TinyX) -> Callable[..., XThreads]:
     def made(budget: float = 100.0, requests: int = 20) -> XThreads:
-        return XThreads(settings_for(x), (BRAND,), budget, connect=hasty, requests=requests)
+        return XThreads(settings_for(x), (BRAND,), budget, requests=requests)
 
     return made
 

@@ -213,7 +213,7 @@ def listener(
     pages: int = 5,
     user: bool = False,
     match: str = "",
-    connect: Callable[[Settings], XApi] = hasty,
+    connect: Callable[[Settings], XApi] = XApi,
 ) -> XListener:
     """A listener of the tiny X."""
     wanted = Target(kind=kind, target=target, match=match, ours=(BRAND,), budget_usd=budget)

@@ -63,7 +63,7 @@ def reddit_client(sandbox: Sandbox, **more: Any) -> Any:
 def get(sandbox: Sandbox, path: str, **more: Any) -> httpx.Response:
     """One public request with an honest User-Agent."""
     headers = {"User-Agent": AGENT} | more.pop("headers", {})
-    return httpx.get(sandbox.url + path, headers=headers, timeout=5, **more)
+    return httpx.get(sandbox.url + path, headers=headers, timeout=60, **more)
 
 
 class NoRetry(FiniteRetryStrategy):
@@ -79,7 +79,7 @@ class NoRetry(FiniteRetryStrategy):
 class Impatient(prawcore.Requestor):
     """praw waits 16 seconds unless told not to."""
 
-    patience = 5.0
+    patience = 60.0
 
     def request(self, *given: Any, timeout: Any = None, **more: Any) -> Any:
         return super().request(*given, timeout=self.patience, **more)

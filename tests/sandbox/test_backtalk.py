@@ -112,7 +112,7 @@ def test_a_reply_given_by_hand_is_answered_too(world: World, sandbox: Sandbox) -
     world.answers = (OWN,)
     call_of(world)
     given = {"on": "x", "by": "brand", "text": "by hand", "re": "call"}
-    httpx.post(f"{sandbox.url}/sandbox/post", json=given, timeout=5).raise_for_status()
+    httpx.post(f"{sandbox.url}/sandbox/post", json=given, timeout=60).raise_for_status()
     assert world.posts[f"call{BACK}"].made_at == NOW + timedelta(seconds=75)
 
 

@@ -11,11 +11,11 @@ from tests.sandbox.conftest import NOW
 
 
 def pull(sandbox: Sandbox, name: str, **given: object) -> httpx.Response:
-    return httpx.post(f"{sandbox.url}/sandbox/{name}", json=given, timeout=5)
+    return httpx.post(f"{sandbox.url}/sandbox/{name}", json=given, timeout=60)
 
 
 def state(sandbox: Sandbox) -> dict[str, object]:
-    told: dict[str, object] = httpx.get(f"{sandbox.url}/sandbox/state", timeout=5).json()
+    told: dict[str, object] = httpx.get(f"{sandbox.url}/sandbox/state", timeout=60).json()
     return told
 
 
@@ -42,8 +42,8 @@ def test_a_post_can_be_made_edited_deleted_and_its_thread_locked(sandbox: Sandbo
 def test_requests_are_counted_by_method_and_path_and_ours_are_not(sandbox: Sandbox) -> None:
     for _ in range(2):
         get(sandbox, "/r/kettles/new.json?limit=5")
-    httpx.post(f"{sandbox.url}/2/tweets", json={"text": "x"}, timeout=5)
-    told = httpx.get(f"{sandbox.url}/sandbox/requests", timeout=5).json()
+    httpx.post(f"{sandbox.url}/2/tweets", json={"text": "x"}, timeout=60)
+    told = httpx.get(f"{sandbox.url}/sandbox/requests", timeout=60).json()
     assert told["counts"] == {"GET /r/kettles/new.json": 2, "POST /2/tweets": 1}
     assert told["requests"][0] == {"method": "GET", "path": "/r/kettles/new.json", "query": "limit=5", "status": 200}
 

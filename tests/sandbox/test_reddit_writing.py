@@ -105,7 +105,7 @@ def test_where_we_are_barred_and_where_nobody_may_a_comment_is_forbidden(world: 
         with pytest.raises(prawcore.Forbidden):
             target(writer, post).reply("Sorry")
     assert [one.title for one in writer.subreddit("coffee").new()] == ["T"]
-    told = httpx.post(f"{sandbox.url}/sandbox/bar", json={"subreddit": "coffee", "barred": False}, timeout=5)
+    told = httpx.post(f"{sandbox.url}/sandbox/bar", json={"subreddit": "coffee", "barred": False}, timeout=60)
     assert told.json() == {"subreddit": "coffee", "barred": False}
     assert writer.submission(post.id).reply("Sorry").id
 

@@ -119,7 +119,7 @@ def test_limits_tokens_duplicates_and_late_posts_go_on_after_a_restart(tmp_path:
         answer = client.create_tweet(text="One more", in_reply_to_tweet_id=call.id)
         assert answer.headers["x-rate-limit-remaining"] == "96"
         token = {"Authorization": f"bearer {next(iter(again.world.tokens))}"}
-        mine = httpx.get(f"{again.url}/user/tarnbrook_team/comments", headers=token, timeout=5).json()
+        mine = httpx.get(f"{again.url}/user/tarnbrook_team/comments", headers=token, timeout=60).json()
         assert [one["data"]["body"] for one in mine["data"]["children"]] == ["Sorry"]
         assert [post.text for post in again.world.posts.values() if post.by == "brand"] == [
             *("Sorry", "Sorry", "Hello", "One more"),
@@ -147,7 +147,7 @@ def started(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], S
 
 
 def pull(sandbox: Sandbox, name: str, **given: Any) -> Any:
-    return httpx.post(f"{sandbox.url}/sandbox/{name}", json=given, timeout=5).json()
+    return httpx.post(f"{sandbox.url}/sandbox/{name}", json=given, timeout=60).json()
 
 
 def test_a_sandbox_killed_behind_its_answers_has_lost_none_of_them(tmp_path: Path) -> None:
@@ -167,5 +167,5 @@ def test_a_sandbox_killed_behind_its_answers_has_lost_none_of_them(tmp_path: Pat
         assert [one["value"] for one in found["errors"]] == tweets[:1]
         [kept] = reddit_writer(sandbox).info(fullnames=[comment])
         assert (kept.body, kept.parent_id) == ("Hello", f"t3_{thread['id']}")
-        now = datetime.fromisoformat(httpx.get(f"{sandbox.url}/sandbox/state", timeout=5).json()["now"])
+        now = datetime.fromisoformat(httpx.get(f"{sandbox.url}/sandbox/state", timeout=60).json()["now"])
         assert timedelta(minutes=126) < datetime.now(UTC) - now < timedelta(minutes=128)

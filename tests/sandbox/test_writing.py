@@ -40,13 +40,13 @@ def thread(world: World) -> Post:
 def hurried(sandbox: Sandbox) -> tweepy.Client:
     made = x_client(sandbox)
     for host in ("https://api.twitter.com", "https://api.x.com"):
-        made.session.mount(host, RedirectOrigin(sandbox.url, (5, 0.2)))
+        made.session.mount(host, RedirectOrigin(sandbox.url, (60, 0.5)))
     return made
 
 
 @pytest.fixture
 def hurried_praw(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Impatient, "patience", 0.2)
+    monkeypatch.setattr(Impatient, "patience", 0.5)
 
 
 def ids_of(answer: dict[str, Any]) -> list[str]:

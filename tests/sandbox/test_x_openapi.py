@@ -100,7 +100,7 @@ def ask(sandbox: Sandbox, path: str, fields: str = "") -> httpx.Response:
     ids = ",".join(post.id for post in sandbox.world.on("x", NOW))
     path = path.replace("IDS", ids).replace("LONG", sandbox.world.posts["long"].id)
     url = sandbox.url + path + (("&" if "?" in path else "?") + fields if fields else "")
-    return httpx.get(url, headers={"Authorization": f"Bearer {sandbox.world.keys.x_bearer}"}, timeout=5)
+    return httpx.get(url, headers={"Authorization": f"Bearer {sandbox.world.keys.x_bearer}"}, timeout=60)
 
 
 @pytest.mark.parametrize("asked", PATHS)

@@ -237,7 +237,7 @@ def test_every_post_that_arrives_is_counted_by_parent_and_text(
         0,
     ]
     assert sandbox.log.most_sent() == 2
-    told = httpx.post(f"{sandbox.url}/sandbox/sent", json={"parent": call.id, "text": "Sorry"}, timeout=5).json()
+    told = httpx.post(f"{sandbox.url}/sandbox/sent", json={"parent": call.id, "text": "Sorry"}, timeout=60).json()
     assert told == {"times": 2, "most": 2}
     assert sandbox.log.counts()["POST /2/tweets"] == 3
-    assert "Sorry" not in json.dumps(httpx.get(f"{sandbox.url}/sandbox/requests", timeout=5).json())
+    assert "Sorry" not in json.dumps(httpx.get(f"{sandbox.url}/sandbox/requests", timeout=60).json())

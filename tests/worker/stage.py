@@ -60,7 +60,7 @@ class At(Worker):
 
 
 def told(sandbox: Sandbox, **more: Any) -> Settings:
-    """Settings with every key, pointing at a sandbox; short deadlines, money enough."""
+    """Settings with every key, pointing at a sandbox; money enough."""
     keys = sandbox.world.keys
     values: dict[str, Any] = {
         "x_url": sandbox.url,
@@ -78,7 +78,6 @@ def told(sandbox: Sandbox, **more: Any) -> Settings:
         "reddit_password": SecretStr(keys.reddit_password),
         "brand": "Tarnbrook",
         "allow_addresses": (sandbox.address,),
-        "fetch_timeout": 1.0,
     }
     return Settings(**(values | more))
 

@@ -45,8 +45,8 @@ FLAGS = [
     "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
-START_SECONDS = 60
-PATIENCE_MS = 30_000
+START_SECONDS = 120
+PATIENCE_MS = 60_000
 """How long a page may take on a machine that is busy with other tests."""
 DESK = {"width": 1440, "height": 780}
 PHONE = {"width": 390, "height": 844}
@@ -77,7 +77,7 @@ class Running:
     def client(self, name: str | None = None) -> httpx.Client:
         """A client with the cookie of one of the cast, or none. It says where its forms come from, as browsers do."""
         cookies = {COOKIE: self.token(name)} if name else {}
-        return httpx.Client(base_url=self.url, cookies=cookies, headers={"origin": self.url}, timeout=30)
+        return httpx.Client(base_url=self.url, cookies=cookies, headers={"origin": self.url}, timeout=60)
 
 
 def begin(database: Database, name: str) -> str:
@@ -117,7 +117,7 @@ def serving(folder: Path, template: Path, fill: Fill = make_cast, **environment:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(15)
+            process.wait(60)
         finally:
             process.kill()
             process.wait()
@@ -232,7 +232,7 @@ def run_as(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatc
     settings.cache_clear()
 
     def run(name: str | None, *, timezone: str = "Europe/Berlin", **query: str) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "workspace" / "main.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "workspace" / "main.py"), default_timeout=60)
         test.user = {IDENTITY_KEY: signins.hash_of(begin(database, name)) if name else None}
         test.context = {"timezone": timezone}
         for key, value in query.items():

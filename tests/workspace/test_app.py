@@ -145,4 +145,4 @@ def test_sigterm_ends_it_while_a_stream_is_open(serve: Callable[..., Running]) -
     with running.client("ana") as client, client.stream("GET", "/events") as stream:
         next(stream.iter_lines())
         running.process.terminate()
-        assert running.process.wait(15) == 0
+        assert running.process.wait(60) == 0

@@ -25,7 +25,7 @@ Visit = Callable[..., Page]
 Serve = Callable[..., Running]
 UTC = zone_named("UTC")
 KEYS = {f"QUARTERDECK_X_{n}": "key" for n in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")}
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 def person(cast: dict[str, int], name: str) -> Person:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 Serve = Callable[..., Running]
 ROWS = ".row"
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 def opened(visit: Visit, running: Running, name: str, handle: str, **told: object) -> Page:

@@ -32,7 +32,7 @@ GRACE = 600
 LATER = 300
 """Seconds until we hear of what was said."""
 WORDS = "So sorry! Which kettle is it, and since when?"
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from responders.length import LIMITS, length
 from responders.matching import same_words
 from responders.options import Options
 from triage.history import By, Refused
-from triage.verbs.change import UNFINISHED, name_of
+from triage.verbs.change import UNFINISHED, name_of, unheard
 from triage.verbs.change import standing as conversation_standing
 
 SAME_ON_X = timedelta(hours=24)
@@ -130,11 +130,25 @@ def told_post(platform: Platform, told: str) -> tuple[str, str]:
 
 def answered_since(session: Session, response: Response, since: datetime) -> Mention | None:
     """A post of ours that came into the conversation since then: somebody answered meanwhile."""
+    return _ours_since(session, response.conversation_id, since)
+
+
+def check_heard(session: Session, conversation: Conversation, seen: datetime | None) -> None:
+    """Whoever speaks has seen what was said: `seen` is when their screen was drawn; None = they look at no screen."""
+    if seen is None or conversation.id is None:
+        return
+    if _ours_since(session, conversation.id, seen):
+        raise Refused("Somebody answered meanwhile: look whether yours is still needed.")
+    if unheard(session, conversation, By(at=seen)):
+        raise Refused("They wrote again just now: read that first.")
+
+
+def _ours_since(session: Session, conversation_id: int, since: datetime) -> Mention | None:
     query = (
         select(Mention)
         .join(Placement, col(Placement.mention_id) == Mention.id)
         .where(
-            Placement.conversation_id == response.conversation_id,
+            Placement.conversation_id == conversation_id,
             col(Mention.own),
             col(Mention.automatic).is_(False),
             Placement.stored_at > since,

@@ -4,7 +4,7 @@ Comes in: the caller's write transaction, who acts. Goes out: the response's row
 WHERE of the UPDATE and the row count decides. Never commits, never calls a platform: `worker/responding.py` fires.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -17,6 +17,7 @@ from models.values import How, Role
 from responders.checks import (
     answered_since,
     check_conversation,
+    check_heard,
     check_text,
     live_words,
     repeated,
@@ -37,20 +38,27 @@ STILL_OURS = (Is.APPROVED, Is.LATER)
 """Approved and certainly not public: it can be taken back, or fired."""
 
 
-def respond(session: Session, conversation_id: int, text: str, *, by: By, settings: Settings) -> Response:
+def respond(
+    session: Session, conversation_id: int, text: str, *, by: By, settings: Settings, seen: datetime | None = None
+) -> Response:
     """Answer in public through the platform's API: after the grace, or after a manager's approval where rules ask.
 
-    The same words again (a double click) are the same reply: its row comes back. Raises `Refused`.
+    The same words again (a double click) are the same reply: its row comes back. `seen`: when the screen they were
+    written at was drawn; what was said since must be read first. Raises `Refused`.
     """
-    return _begin(session, conversation_id, text, How.API, by, settings)
+    return _begin(session, conversation_id, text, How.API, by, settings, seen)
 
 
-def hand_off(session: Session, conversation_id: int, text: str, *, by: By, settings: Settings) -> Response:
+def hand_off(
+    session: Session, conversation_id: int, text: str, *, by: By, settings: Settings, seen: datetime | None = None
+) -> Response:
     """Take the words to the platform by hand: our own post is noticed there, whoever typed it. Raises `Refused`."""
-    return _begin(session, conversation_id, text, How.HAND_OFF, by, settings)
+    return _begin(session, conversation_id, text, How.HAND_OFF, by, settings, seen)
 
 
-def _begin(session: Session, conversation_id: int, text: str, how: How, by: By, settings: Settings) -> Response:
+def _begin(
+    session: Session, conversation_id: int, text: str, how: How, by: By, settings: Settings, seen: datetime | None
+) -> Response:
     writer = writer_of(by)
     conversation = load(session, conversation_id)
     told = options(session, conversation_id, settings, by.at)
@@ -60,6 +68,7 @@ def _begin(session: Session, conversation_id: int, text: str, how: How, by: By, 
     if told.live is not None:
         raise Refused(live_words(session, told.live, by))
     check_conversation(session, conversation, by)
+    check_heard(session, conversation, seen)
     if told.how == How.NO or told.parent_mention_id is None or (how == How.API and told.how != How.API):
         raise Refused(told.reason)
     repeated(session, conversation, clean, how, by.at)

@@ -173,6 +173,8 @@ class Asked:
     kind: str
     more: str
     """Why, or a link."""
+    seen: datetime | None
+    """When the words they look at were drawn; whoever speaks in public must have seen all of them."""
 
 
 def asked(told: object) -> Asked:
@@ -192,7 +194,19 @@ def asked(told: object) -> Asked:
         revision=revision,
         kind=told.get("kind", REPLY),
         more=words(told.get("why") or told.get("link")),
+        seen=_moment(told.get("seen")) if told["do"] in ("send", "hand_off") else None,
     )
+
+
+def _moment(told: object) -> datetime:
+    """A moment that we gave the component ourselves. `Refused` when it is none."""
+    try:
+        moment = datetime.fromisoformat(words(told))
+    except ValueError:
+        raise Refused(UNREADABLE) from None
+    if moment.tzinfo is None:
+        raise Refused(UNREADABLE)
+    return moment
 
 
 def keep(session: Session, wanted: Asked, user_id: int) -> int:
@@ -214,12 +228,12 @@ def _conversation_of(session: Session, response_id: int) -> int:
 
 
 def _send(session: Session, wanted: Asked, by: By, settings: Settings) -> str:
-    sent = verbs.respond(session, wanted.conversation_id, wanted.text, by=by, settings=settings)
+    sent = verbs.respond(session, wanted.conversation_id, wanted.text, by=by, settings=settings, seen=wanted.seen)
     return "It waits for a manager's approval." if sent.status == Is.AWAITING_APPROVAL else ""
 
 
 def _hand_off(session: Session, wanted: Asked, by: By, settings: Settings) -> str:
-    handed = verbs.hand_off(session, wanted.conversation_id, wanted.text, by=by, settings=settings)
+    handed = verbs.hand_off(session, wanted.conversation_id, wanted.text, by=by, settings=settings, seen=wanted.seen)
     return "It waits for a manager's approval." if handed.status == Is.AWAITING_APPROVAL else ""
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -100,6 +101,38 @@ def test_of_two_who_send_at_once_exactly_one_does(house: House) -> None:
         assert len(session.exec(select(Response)).all()) == 1
     assert sum(s.startswith("sent") for s in said) == 1
     assert all("on its way" in s for s in said if not s.startswith("sent"))
+
+
+def test_what_somebody_answered_since_the_screen_was_drawn_is_looked_at_first(house: House) -> None:
+    seen, about = house.now(), house.conversation("900")
+    house.later(seconds=5)
+    house.hear(post("901", "tarnbrook", 3, "A new base is on its way.", to="900", thread="900"))
+    for verb in (verbs.respond, verbs.hand_off):
+        said = refusal(lambda v=verb: act(house, v, about, TEXT, name="ben", settings=house.settings, seen=seen))  # type: ignore[misc]
+        assert said == "Somebody answered meanwhile: look whether yours is still needed."
+    assert history(house) == []
+    assert act(house, verbs.respond, about, TEXT, settings=house.settings, seen=house.now()).status == Is.APPROVED
+
+
+def test_what_they_wrote_or_edited_since_the_screen_was_drawn_is_read_first(house: House) -> None:
+    seen, about = house.now(), house.conversation("900")
+    house.later(seconds=5)
+    house.hear(post("910", "marta", 4, "@tarnbrook my hand is burned", to="900", thread="900"))
+    told: dict[str, Any] = {"settings": house.settings, "seen": seen}
+    assert "They wrote again just now" in refusal(lambda: act(house, verbs.respond, about, TEXT, **told))
+    told["seen"] = house.now()
+    house.later(seconds=5)
+    house.hear(post("910", "marta", 4, "@tarnbrook both hands are burned", to="900", thread="900"))
+    assert "They wrote again just now" in refusal(lambda: act(house, verbs.respond, about, TEXT, **told))
+    assert "responded" not in history(house)
+
+
+def test_a_second_click_finds_its_row_whatever_was_said_since(house: House) -> None:
+    told: dict[str, Any] = {"settings": house.settings, "seen": house.now()}
+    first = act(house, verbs.respond, house.conversation("900"), TEXT, **told)
+    house.later(seconds=5)
+    house.hear(post("901", "tarnbrook", 3, TEXT, to="900", thread="900"))
+    assert act(house, verbs.respond, house.conversation("900"), TEXT, **told).id == first.id
 
 
 def test_undo_within_the_grace_gives_the_words_back(house: House) -> None:

@@ -46,7 +46,7 @@ def done(database: Database, cast: dict[str, int], name: str, wanted: dict[str, 
     role = person(cast, name).role
     with database.writing() as session:
         by = By(at=ago(0), user_id=cast[name], role=role)
-        return do(session, asked(wanted), by=by, settings=Settings(**settings))
+        return do(session, asked({"seen": ago(0).isoformat()} | wanted), by=by, settings=Settings(**settings))
 
 
 # ---------------------------------------------------------------- without a browser
@@ -106,7 +106,9 @@ def test_an_older_draft_never_overwrites_a_newer_one(database: Database) -> None
     "wanted",
     [None, {}, {"do": "drop"}, {"do": "send"}, {"do": "send", "conversation": True}, {"do": "note", "conversation": -1},
      {"do": "draft", "conversation": 1, "text": 5}, {"do": "draft", "conversation": 1, "revision": -1},
-     {"do": "draft", "conversation": 1, "kind": "tweet"}, {"do": "undo", "conversation": 1, "response": "1"}],
+     {"do": "draft", "conversation": 1, "kind": "tweet"}, {"do": "undo", "conversation": 1, "response": "1"},
+     {"do": "send", "conversation": 1, "text": "Hi"}, {"do": "send", "conversation": 1, "text": "Hi", "seen": "now"},
+     {"do": "hand_off", "conversation": 1, "text": "Hi", "seen": "2026-03-01T09:00:00"}],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(wanted: object) -> None:
     with pytest.raises(Refused):

@@ -217,17 +217,20 @@ def conversation() -> None:
     with database.reading() as session:
         view = st.session_state.get(LOOKING, Looking()).view
         data = conversation_data(session, settings, who, chosen, now, zone(), view)
-    st.session_state[SEEN] = {chosen: now}
     conversation_pane(data | {"undo": undo_line()}, on_act=on_act)
+    st.session_state[SEEN] = {chosen: now}  # after it: what was not drawn was not seen
 
 
 @st.fragment(key="composer")
 def composer() -> None:
     """Below it."""
     who, (database, settings) = signed_in(), house()
+    chosen = selected()
     with database.reading() as session:
-        data = composer_data(session, settings, who, selected(), utc_now(), zone())
-    composer_pane(data | {"answered": st.session_state.get(HEARD)}, on_ask=on_compose)
+        data = composer_data(session, settings, who, chosen, utc_now(), zone())
+    seen = st.session_state.get(SEEN, {}).get(chosen)
+    told = {"answered": st.session_state.get(HEARD), "seen": seen.isoformat() if seen else ""}
+    composer_pane(data | told, on_ask=on_compose)
 
 
 @st.fragment(key="customer")

@@ -190,7 +190,7 @@ const makePane = (root) => {
     if (byHand && data.opens) { copy(draft.text.trim()); openOutside(data.opens); }
     const what = kind === "note" ? "note" : byHand ? "hand_off" : "send";
     pane.sentNonce = Date.now();
-    pane.ask({ do: what, kind, text: draft.text, revision: draft.revision, nonce: pane.sentNonce });
+    pane.ask({ do: what, kind, text: draft.text, revision: draft.revision, seen: data.seen, nonce: pane.sentNonce });
   };
   pane.area.oninput = () => {
     const draft = pane.drafts[pane.kind];
@@ -205,8 +205,12 @@ const makePane = (root) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.stopPropagation(); pane.send(); }
     if (event.key === "Escape") pane.area.blur();
   };
+  /** Ctrl+Enter outside the text does what the button that is shown says, and nothing that is hidden. */
   const approving = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pane.approve && !pane.wanted && !typingIn(event)) pane.approve();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || event.isComposing) return;
+    if (typingIn(event) || dialogOpen() || pane.wanted || !pane.data?.id) return;
+    if (pane.kind === "note") pane.send();
+    else if (!root.querySelector(".live").hidden) pane.approve?.();
   };
   window.addEventListener("keydown", approving);
   root.querySelector(".send").onclick = pane.send;

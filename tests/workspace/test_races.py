@@ -1,0 +1,135 @@
+"""The queue's screen where a person is faster than the server, or the world than the screen; in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import col, select
+
+from listeners.post import Post
+from listeners.saving import Sighting
+from models import Note, Response
+from models.base import utc_now
+from models.database import Database
+from models.response import ResponseStatus as Is
+from models.values import Role
+from responders import verbs
+from settings import Settings
+from tests.workspace.conftest import Running
+from tests.workspace.desk_stage import conversation, fill, id_of, said
+from triage.history import By
+from worker.intake import take_in
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+Serve = Callable[..., Running]
+KEYS = {f"QUARTERDECK_X_{n}": "key" for n in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")}
+NUDGES_OFF = "window.addEventListener('quarterdeck:nudge', e => e.stopImmediatePropagation(), true)"
+expect.set_options(timeout=60_000)
+
+
+def opened(visit: Visit, running: Running, name: str, handle: str) -> Page:
+    """The screen with one conversation open."""
+    page = visit(running, name, f"/?conversation={id_of(running.database, handle)}")
+    expect(page.locator(".msg").first).to_be_visible()
+    expect(page.locator("section[aria-label=Answer]")).to_be_visible()
+    return page
+
+
+def hear(database: Database, *posts: Post) -> None:
+    """Take posts in, as a poll does."""
+    sighting = Sighting(brand_id=conversation(database, "jo").brand_id, via="source:1", at=utc_now())
+    with database.writing() as session:
+        take_in(session, posts, sighting, settings=Settings())
+
+
+def stands(database: Database) -> list[Is]:
+    """Every reply there is, as it stands."""
+    with database.reading() as session:
+        return [row.status for row in session.exec(select(Response).order_by(col(Response.id)))]
+
+
+def notes(database: Database) -> list[str]:
+    """What the team said."""
+    with database.reading() as session:
+        return list(session.exec(select(Note.text).order_by(col(Note.id))))
+
+
+# ---------------------------------------------------------------- what is not shown is not done
+
+
+def ana_waits_for_approval(database: Database) -> None:
+    """Ana has written to Kim; a manager must look at it."""
+    cast = fill(database)
+    settings, by = Settings(approve_intents=("*",)), By(at=utc_now(), user_id=cast["ana"], role=Role.AMBASSADOR)
+    about = id_of(database, "kim")
+    with database.writing() as session:
+        verbs.hand_off(session, about, "The round one.", by=by, settings=settings)
+
+
+def test_the_key_that_approves_keeps_the_note_where_the_reply_is_hidden(serve: Serve, visit: Visit) -> None:
+    running = serve(ana_waits_for_approval, QUARTERDECK_APPROVE_INTENTS="*")
+    page = opened(visit, running, "mia", "kim")
+    expect(page.locator(".live button", has_text="Approve")).to_be_visible()
+    page.keyboard.press("n")
+    page.keyboard.type("Is it the round one?")
+    page.keyboard.press("Escape")
+    expect(page.locator(".send")).to_contain_text("Keep note")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".msg.note .words")).to_have_text("Is it the round one?")
+    assert stands(running.database) == [Is.AWAITING_APPROVAL]
+
+
+def test_the_key_that_approves_is_silent_while_a_menu_is_open(serve: Serve, visit: Visit) -> None:
+    running = serve(ana_waits_for_approval, QUARTERDECK_APPROVE_INTENTS="*")
+    page = opened(visit, running, "mia", "kim")
+    page.keyboard.press("d")
+    expect(page.locator(".menu")).to_be_visible()
+    page.locator(".menu p").evaluate("e => { document.activeElement.blur(); e.getRootNode().activeElement?.blur(); }")
+    page.keyboard.press("Control+Enter")
+    page.locator("h1 .name").click()
+    expect(page.locator(".menu")).to_be_hidden()
+    page.keyboard.press("n")
+    page.keyboard.type("Not yet.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".msg.note")).to_be_visible()
+    assert stands(running.database) == [Is.AWAITING_APPROVAL]
+    page.keyboard.press("Escape")
+    page.locator(".tabs button", has_text="Public reply").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".live .says")).to_contain_text("Copied and opened")
+    assert stands(running.database) == [Is.HANDED_OFF]
+
+
+# ---------------------------------------------------------------- nobody answers what they have not read
+
+
+def test_what_they_wrote_since_the_screen_was_drawn_is_read_before_anything_is_sent(serve: Serve, visit: Visit) -> None:
+    running = serve(fill, QUARTERDECK_GRACE_SECONDS="300", **KEYS)
+    page = opened(visit, running, "ana", "jo")
+    page.evaluate(NUDGES_OFF)
+    hear(running.database, said("9", "jo", 1, "@acme my hand is burned", name="Jo", to="4", thread="4"))
+    page.keyboard.press("r")
+    page.keyboard.type("Yes, it is.")
+    expect(page.locator(".state")).to_contain_text("saved")  # the composer was drawn anew, their words were not
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".notice")).to_contain_text("They wrote again just now: read that first.")
+    expect(page.locator(".msg .words").last).to_have_text("@acme my hand is burned")
+    expect(page.locator("textarea")).to_have_value("Yes, it is.")
+    assert stands(running.database) == []
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".live")).to_contain_text("Goes out in")
+    assert stands(running.database) == [Is.APPROVED]
+
+
+def test_what_a_colleague_has_answered_since_is_seen_before_anything_is_sent(serve: Serve, visit: Visit) -> None:
+    running = serve(fill, QUARTERDECK_GRACE_SECONDS="300", **KEYS)
+    page = opened(visit, running, "ben", "jo")
+    page.evaluate(NUDGES_OFF)
+    hear(running.database, said("9", "acme", 1, "Yes, with vinegar.", to="4", thread="4", mentioned=("jo",)))
+    page.locator("textarea").fill("No, never.")
+    page.locator(".send").click()
+    expect(page.locator(".notice")).to_contain_text("Somebody answered meanwhile")
+    expect(page.locator(".msg.ours .words")).to_have_text("Yes, with vinegar.")
+    expect(page.locator("textarea")).to_have_value("No, never.")
+    assert stands(running.database) == []

@@ -5,6 +5,8 @@ Never opens an address or a file: feedparser is given a BytesIO, because it woul
 """
 
 import io
+import re
+import sys
 from typing import Any
 from urllib.parse import urljoin
 
@@ -22,6 +24,8 @@ timezone_names.update({
 })  # fmt: skip
 
 _MARKUP = ("html", "xml")
+_REFERENCES = re.compile(rb"(?:&#(?:[0-9]+|[xX][0-9a-fA-F]+);?)+")
+_REFERENCE = re.compile(rb"&#(?:0*([0-9]+)|[xX]0*([0-9a-fA-F]+))")
 
 
 def read_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
@@ -34,12 +38,32 @@ def read_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
         return read_json_feed(body)
     # A BytesIO, never the bytes; and feedparser is not told the address: it would also join it to relative ids.
     parsed = feedparser.parse(
-        io.BytesIO(body),
+        io.BytesIO(_REFERENCES.sub(_characters, body)),
         response_headers={"content-type": content_type},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     return _feed(parsed, url)
+
+
+def _characters(run: re.Match[bytes]) -> bytes:
+    """References to characters, as they are if each names one; else whole characters in the place of halves of them.
+
+    Some blogs write an emoji as its two surrogates. feedparser breaks on these and on numbers beyond Unicode, which
+    would cost every entry of the feed; and it hands on a NUL, which no database takes.
+    """
+    codes = [_code(*found) for found in _REFERENCE.findall(run.group())]
+    if all(0 < c < 0xD800 or c >= 0xE000 for c in codes):
+        return run.group()
+    text = "".join(map(chr, codes)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return b"".join(b"&#%d;" % ord(c) for c in text.replace("\0", "\ufffd"))
+
+
+def _code(decimal: bytes, hexadecimal: bytes) -> int:
+    """The number a reference names; 0 where it is no character's."""
+    digits, base = (decimal, 10) if decimal else (hexadecimal, 16)
+    code = int(digits, base) if len(digits) < 9 else 0
+    return code if code <= sys.maxunicode else 0
 
 
 def _feed(parsed: Any, url: str) -> ParsedFeed:

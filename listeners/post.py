@@ -33,6 +33,9 @@ class Writer:
     def __post_init__(self) -> None:
         object.__setattr__(self, "handle", storable(self.handle).strip())
         object.__setattr__(self, "name", storable(self.name).strip())
+        object.__setattr__(self, "url", storable(self.url))
+        if self.external_id is not None:
+            object.__setattr__(self, "external_id", storable(self.external_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +76,9 @@ class Post:
         for name in ("external_id", "thread_id", "parent_id", "quoted_id", "edit_of"):
             value = getattr(self, name)
             object.__setattr__(self, name, bounded(storable(value)) if value else value)
-        object.__setattr__(self, "text", storable(self.text))
-        object.__setattr__(self, "thread_title", storable(self.thread_title))
+        for name in ("text", "thread_title", "url", "comments_url"):
+            object.__setattr__(self, name, storable(getattr(self, name)))
+        object.__setattr__(self, "mentioned", tuple(storable(m) for m in self.mentioned))
         for name in ("posted_at", "edited_at"):
             value = getattr(self, name)
             if value is not None:

@@ -2,6 +2,9 @@ import pytest
 from sqlmodel import col, select
 
 from listeners.authors import handle_key, resolve_authors
+from listeners.feed_posts import FeedPlace, posts_of
+from listeners.feed_shapes import ParsedAuthor, ParsedEntry, ParsedFeed
+from listeners.html_text import as_text
 from listeners.post import Writer
 from models import Author, Brand, Mention, Mute
 from models.database import Database
@@ -89,3 +92,23 @@ def test_a_very_long_handle_fits_its_index(database: Database) -> None:
     assert one != two
     with database.reading() as session:
         assert session.exec(select(Brand).where(col(Brand.name) == "none")).first() is None
+
+
+@pytest.mark.parametrize("odd", ["An\x00na", "An\ud800na"])
+def test_no_authors_name_or_address_keeps_a_batch_from_being_stored(odd: str, database: Database) -> None:
+    acme = make_brand(database)
+    entries = tuple(
+        ParsedEntry(
+            id=f"https://blog.example/{n}",
+            link=f"https://blog.example/{n}?by={name}",
+            title=as_text("Acme leaks", html=False),
+            author=ParsedAuthor(name=name, uri=uri),
+        )
+        for n, (name, uri) in enumerate([(odd, ""), (odd, f"https://people.example/{odd}"), ("Ben", "")])
+    )
+    posts = posts_of(ParsedFeed(entries=entries), FeedPlace(first_url="https://blog.example/feed"), NOON)
+    assert arrive(database, acme, posts, 1).mentions == 3
+    assert arrive(database, acme, posts, 2).mentions == 0
+    with database.reading() as session:
+        names = set(session.exec(select(Author.name)))
+        assert names == {"An\ufffdna", "Ben"}

@@ -100,6 +100,29 @@ def test_a_wrong_encoding_costs_no_entry(encoding: str, declared: str) -> None:
     assert only(body).title.text.startswith("Café")
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("&#55357;&#56832;", "😀"), ("&#xD83D;&#xDE00;", "😀"), ("&#x1F600;", "😀"), ("a&#xd83d;b", "a\ufffdb"),
+        ("&#x0;", "\ufffd"), ("&#0065;&#0;&#66;", "A\ufffdB"), ("&#x110000;", "\ufffd"), ("&#9999999999;", "\ufffd"),
+        ("&#60;&#55357;&#56832;&#62;", "<😀>"), ("&#65279;&#56832;", "\ufeff\ufffd"), ("&#8211;&amp;#0;", "–\ufffd"),
+    ],
+)  # fmt: skip
+def test_half_characters_and_impossible_ones_cost_no_entry(written: str, shown: str) -> None:
+    """An emoji as two surrogate references is what some blogs write; feedparser would give the whole feed up."""
+    first, second = read(rss(item("1", f"so {written} hot"), item("2", "Second"))).entries
+    assert (first.title.text, second.title.text) == (f"so {shown} hot", "Second")
+
+
+def test_half_characters_in_an_authors_name_and_in_cdata_are_whole_ones() -> None:
+    more = (
+        "<dc:creator>An&#0;na &#xD83D;&#xDE00;</dc:creator>"
+        "<content:encoded><![CDATA[<p>&#55357;&#56832; hot</p>]]></content:encoded>"
+    )
+    entry = only(rss(item("1", more=more)))
+    assert (entry.author.name, entry.content.text) == ("An\ufffdna 😀", "😀 hot")
+
+
 def test_a_feed_that_names_a_file_opens_nothing(tmp_path: Path) -> None:
     secret = tmp_path / "secret.xml"
     secret.write_bytes(rss(item("secret")))

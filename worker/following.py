@@ -52,7 +52,8 @@ def _anything_due(worker: Worker, platform: Platform) -> bool:
     """Whether a thread is due. Threads somebody waits in again (a person reopened it) are taken up first."""
     now = worker.now()
     with worker.database.reading() as session:
-        forgotten = list(session.exec(_forgotten(platform).limit(BATCH)))
+        follows = timedelta(days=worker.settings.follow_days) > timedelta(0)  # else each would be let go at once
+        forgotten = list(session.exec(_forgotten(platform).limit(BATCH))) if follows else []
         due = select(Thread.id).where(Thread.platform == platform, col(Thread.next_poll_at) <= now).limit(1)
         found = session.exec(due).first() is not None
     if forgotten:
@@ -106,13 +107,33 @@ def _follow(worker: Worker, platform: Platform) -> int:
         except ListenerError as told:
             error = told
             log.warning("threads.failed", platform=platform.value, error=type(told).__name__)
+        except Exception as broke:
+            log.exception("threads.broke", platform=platform.value, error=type(broke).__name__)
+            error = _unexpected(broke)
     if due:
-        _save(worker, platform, due, batch, error)
+        _keep(worker, platform, due, batch, error)
     return len(due)
 
 
+def _keep(
+    worker: Worker, platform: Platform, due: Sequence[_Due], batch: ThreadBatch, error: ListenerError | None
+) -> None:
+    """Save a visit. What cannot be saved is a failure of its threads, or they would be due again at once, for ever."""
+    try:
+        _save(worker, platform, due, batch, error)
+    except Exception as broke:
+        log.exception("threads.broke", platform=platform.value, error=type(broke).__name__)
+        _save(worker, platform, due, ThreadBatch(cost_usd=batch.cost_usd), _unexpected(broke))
+
+
+def _unexpected(broke: Exception) -> ListenerError:
+    """What people are told of an error that nobody foresaw; the log has the rest."""
+    return ListenerError(f"unexpected {type(broke).__name__}; the log has its trace")
+
+
 def _due(session: Session, platform: Platform, now: datetime, follow_days: float) -> list[_Due]:
-    """The threads that have been due longest, of one brand."""
+    """The threads that have been due longest, of one brand. One that failed before is visited alone: where a single
+    thread cannot be read, the others would fail with it for ever."""
     query = (
         select(Thread)
         .where(Thread.platform == platform, col(Thread.next_poll_at) <= now)
@@ -120,10 +141,11 @@ def _due(session: Session, platform: Platform, now: datetime, follow_days: float
         .limit(BATCH)
     )
     found = session.exec(query).all()
+    together = found[:1] if found and found[0].failures else [t for t in found if not t.failures]
     return [
         _Due(t.id or 0, t.brand_id, _followed(t), follow_until(session, t, now, follow_days) is not None)
-        for t in found
-        if t.brand_id == found[0].brand_id
+        for t in together
+        if t.brand_id == together[0].brand_id
     ]
 
 

@@ -1,11 +1,16 @@
 """Threads we are in: what people we talk with add, what we answer by hand, and when we stop looking."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from models import Conversation, Mention, Thread, Wait
+import worker.following
+from listeners.base import Followed, ThreadBatch
+from listeners.errors import Unreachable
+from listeners.post import Post as FoundPost
+from models import Conversation, Mention, Spending, Thread, Wait
 from models.base import utc_now
 from models.database import Database
 from models.values import Platform, Resolution, Role, SourceKind, Status, WaitEnd
@@ -14,8 +19,8 @@ from sandbox.records import Post
 from sandbox.server import Sandbox
 from sandbox.world import World
 from settings import Settings
-from tests.house import make_cast
-from tests.worker.stage import Hand, ids, listen_to, poll, stored, thread, told, without_reddit_keys
+from tests.house import arrive, at, make_brand, make_cast, post
+from tests.worker.stage import At, Hand, ids, listen_to, poll, stored, thread, told, without_reddit_keys
 from triage.history import By
 from triage.verbs import reopen, resolve
 from worker.accounts import add_account
@@ -282,3 +287,69 @@ def test_a_competitors_threads_are_nobodys_to_follow(database: Database, sandbox
     with database.reading() as session:
         assert session.exec(select(Thread.next_poll_at)).all() == [None]
     assert follow(database, house, ahead=DAY) == 0
+
+
+class Reader:
+    """A thread listener that fails while one thread, "a", is among those it is asked for."""
+
+    def __init__(self, fails: Exception | None = None, posts: tuple[FoundPost, ...] = ()) -> None:
+        self.fails = fails
+        self.posts = posts
+        self.visits: list[list[str]] = []
+
+    def fetch_threads(self, threads: Sequence[Followed]) -> ThreadBatch:
+        names = [t.thread_id for t in threads]
+        self.visits.append(names)
+        if "a" in names and self.fails:
+            raise self.fails
+        posts = self.posts if "a" in names else ()
+        return ThreadBatch(posts=posts, cursors={n: {"seen": True} for n in names}, cost_usd=0.25)
+
+
+def followed(database: Database, reader: Reader, monkeypatch: pytest.MonkeyPatch, *names: str) -> At:
+    """Threads of these names in which Marta waits, all due together. A worker at that time."""
+    monkeypatch.setattr(worker.following, "open_threads", lambda *_: reader)
+    acme = make_brand(database)
+    arrive(database, acme, [post(n, f"marta_{n}", 0, platform=Platform.BLOG) for n in names], 1)
+    return At(database, Settings(database_url=database.url), present=at(17))
+
+
+@pytest.mark.parametrize("fails", [Unreachable("it sends us elsewhere"), KeyError("nobody foresaw this")])
+def test_a_thread_that_always_fails_does_not_starve_those_due_with_it(
+    fails: Exception, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(fails)
+    hand = followed(database, reader, monkeypatch, "a", "b", "c")
+    assert follow_threads(hand) == 3, "once they are visited together, and all fail"
+    while any(thread(database, n).cursor is None for n in "bc"):
+        hand.present += HOUR
+        assert follow_threads(hand) == 1, "then each by itself"
+    assert reader.visits == [["a", "b", "c"], ["a"], ["b"], ["c"]]
+    assert thread(database, "a").failures == 2
+    assert [thread(database, n).failures for n in "bc"] == [0, 0]
+    hand.present += DAY
+    assert [follow_threads(hand) for _ in range(3)] == [1, 2, 0], "and what succeeded goes together again"
+
+
+def test_what_cannot_be_saved_backs_off_and_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(posts=(post("a1", "marta_a", 5, to="a", thread="a", platform=Platform.BLOG, followers=10**30),))
+    hand = followed(database, reader, monkeypatch, "a")
+    assert follow_threads(hand) == 1
+    assert follow_threads(hand) == 0, "it is not due at once again"
+    found = thread(database, "a")
+    assert (found.failures, found.cursor, found.next_poll_at) == (1, None, at(17 + 30))
+    assert "the log has its trace" in (found.last_error or "")
+    with database.reading() as session:
+        assert session.exec(select(Spending.usd)).all() == [0.25], "what was paid is paid"
+        assert session.exec(select(Mention.external_id)).all() == ["a"]
+
+
+def test_where_threads_are_not_followed_an_open_one_is_let_go_for_good(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader()
+    hand = followed(database, reader, monkeypatch, "a")
+    hand.settings = hand.settings.model_copy(update={"follow_days": 0})
+    assert [follow_threads(hand) for _ in range(3)] == [1, 0, 0]
+    assert reader.visits == []
+    assert thread(database, "a").next_poll_at is None

@@ -13,12 +13,12 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from models import Closure, Conversation, Event, Mention, Placement, Thread
+from models import Conversation, Event, Mention, Placement, Thread
 from models.database import chunks, insert_missing
-from models.values import Platform, Resolution, Status
+from models.values import Platform, Resolution, Status, WaitEnd
 from settings import Settings
 from triage.facts import muted_authors
-from triage.hearing import ask_again, outlast, unanswered
+from triage.hearing import ask_again, let_fall, outlast
 from triage.history import By, record
 from triage.recompute import Recomputed, one_hand, recompute
 from triage.rehome import rehome
@@ -223,19 +223,21 @@ def _hear(session: Session, conversation: Conversation, muted: frozenset[int], b
 def _hear_edits(
     session: Session, rules: Rules, done: Recomputed, changed: set[int], by: By, settings: Settings
 ) -> None:
-    """Edited words are new words: a closure said of the old ones falls, unless we had answered them."""
+    """Edited words are new words: a closure said of the old ones falls, unless we had answered them.
+
+    What was said before they were there was said of other words, and stands.
+    """
     again = set()
-    edited = _edited(session, changed, by.at)
-    for conversation_id in sorted(_conversations_of(session, rules.brand_id, edited)):
+    for conversation_id, since in sorted(_edited(session, rules.brand_id, changed).items()):
         conversation = done.conversations.get(conversation_id)
         if conversation is None or conversation.resolution == Resolution.HISTORY:
             continue
-        if not unanswered(session, conversation, edited):
+        unanswered = [moment for mention_id, moment in since.items() if done.ends.get(mention_id) != WaitEnd.ANSWERED]
+        if not unanswered:
             continue
-        record(session, conversation, "edited", _rule(by, "new_mention"))
-        ask_again(session, conversation, _rule(by, "new_mention"), closed_too=True)
-        for closure in session.exec(select(Closure).where(Closure.conversation_id == conversation_id)):
-            closure.undone_at = closure.undone_at or by.at
+        rule = _rule(by, "new_mention")
+        record(session, conversation, "edited", rule)
+        let_fall(session, conversation, min(unanswered), rule)
         _hear(session, conversation, muted_authors(session, rules.brand_id), by)
         thread = session.get_one(Thread, conversation.thread_id)
         again.add(ThreadKey(thread.platform, thread.external_id))
@@ -244,14 +246,29 @@ def _hear_edits(
         recompute(session, rules, again, by.at)
 
 
-def _edited(session: Session, changed: set[int], at: datetime) -> set[int]:
-    """Of these, the posts of others whose words changed just now."""
-    found: set[int] = set()
+def _edited(session: Session, brand_id: int, changed: set[int]) -> dict[int, dict[int, datetime]]:
+    """By conversation: the posts of others whose words changed just now, each with when anybody first could know of it.
+
+    No closure said before that was said of it.
+    """
+    found: dict[int, dict[int, datetime]] = defaultdict(dict)
     for part in chunks(sorted(changed)):
-        query = select(Mention.id).where(
-            col(Mention.id).in_(part), col(Mention.editions) > 1, col(Mention.read_at).is_(None)
+        query = (
+            select(Placement.conversation_id, Mention.id, Mention.posted_at, Placement.stored_at)
+            .join(Mention, col(Mention.id) == Placement.mention_id)
+            .where(
+                Placement.brand_id == brand_id,
+                col(Mention.id).in_(part),
+                col(Mention.own).is_(False),
+                col(Mention.editions) > 1,
+                col(Mention.read_at).is_(None),
+                col(Placement.conversation_id).is_not(None),
+            )
         )
-        found |= {i for i in session.exec(query) if i is not None}
+        for conversation_id, mention_id, posted_at, stored_at in session.exec(query):
+            assert conversation_id is not None
+            assert mention_id is not None
+            found[conversation_id][mention_id] = min(posted_at, stored_at)
     return found
 
 

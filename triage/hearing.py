@@ -5,18 +5,14 @@ worked out again. Never changes a status: that is what verbs are for.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from models import Closure, Conversation, Mention, Placement, Thread, Wait
 from models.database import chunks
-from models.values import WaitEnd
 from triage.history import By, record
-
-CLOSURES = (WaitEnd.DISMISSED, WaitEnd.ANSWERED_ELSEWHERE)
-"""The ends that are a person's word and fall with it."""
 
 
 def outlast(session: Session, brand_id: int, mention_ids: Collection[int], by: By) -> None:
@@ -55,13 +51,14 @@ def outlast(session: Session, brand_id: int, mention_ids: Collection[int], by: B
             session.execute(placed.values(stored_at=moment + timedelta(microseconds=1)))
 
 
-def ask_again(session: Session, conversation: Conversation, by: By, *, closed_too: bool = False) -> bool:
+def ask_again(session: Session, conversation: Conversation, by: By, *, fallen: Collection[Closure] = ()) -> bool:
     """That no answer was needed was said without knowing what is to be heard now: the readings decide anew.
 
-    Whether there was such a word on the wait that runs, or (`closed_too`) on one whose closure falls.
+    Whether there was such a word on the wait that runs, or on one that a closure which falls (`fallen`) had ended.
     """
+    ended = {(c.kind, c.ended_at) for c in fallen}
     waits = select(Wait).where(Wait.conversation_id == conversation.id, col(Wait.needs_answer_said).is_(False))
-    concerned = [w for w in session.exec(waits) if w.end is None or (closed_too and w.end in CLOSURES)]
+    concerned = [w for w in session.exec(waits) if w.end is None or (w.end, w.ended_at) in ended]
     for wait in concerned:
         wait.needs_answer_said = None
     if concerned:
@@ -69,21 +66,12 @@ def ask_again(session: Session, conversation: Conversation, by: By, *, closed_to
     return bool(concerned)
 
 
-def unanswered(session: Session, conversation: Conversation, mention_ids: Collection[int]) -> bool:
-    """Whether one of these mentions may stand in a wait that we did not answer."""
-    return any(w.end != WaitEnd.ANSWERED for w in _waits_with(session, conversation, mention_ids))
-
-
-def _waits_with(session: Session, conversation: Conversation, mention_ids: Collection[int]) -> list[Wait]:
-    """The waits that may hold one of the mentions: made at their start or later."""
-    latest = [
-        session.exec(
-            select(func.max(Mention.posted_at))
-            .join(Placement, col(Placement.mention_id) == Mention.id)
-            .where(Placement.conversation_id == conversation.id, col(Mention.id).in_(part))
-        ).one()
-        for part in chunks(sorted(mention_ids))
-    ]
-    newest = max((t for t in latest if t), default=None)
-    query = select(Wait).where(Wait.conversation_id == conversation.id)
-    return [w for w in session.exec(query) if newest is not None and w.started_at <= newest]
+def let_fall(session: Session, conversation: Conversation, since: datetime, by: By) -> None:
+    """The words changed that closures said at `since` or later may cover: they fall; earlier ones stand."""
+    query = select(Closure).where(
+        Closure.conversation_id == conversation.id, col(Closure.undone_at).is_(None), Closure.said_at >= since
+    )
+    fallen = session.exec(query).all()
+    ask_again(session, conversation, by, fallen=fallen)
+    for closure in fallen:
+        closure.undone_at = by.at

@@ -4,7 +4,7 @@ Comes in: a brand and thread keys, inside the caller's transaction. Goes out: ro
 Calling it twice changes nothing. It never changes a status: that is what verbs are for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,6 +43,8 @@ class Recomputed:
     """By id: every conversation of the threads."""
     made: frozenset[int]
     """Of them, those that did not exist before."""
+    ends: Mapping[int, WaitEnd | None]
+    """By mention of a person: how the wait it stands in ended; None while that runs."""
 
 
 def one_hand(session: Session) -> None:
@@ -72,7 +74,13 @@ def recompute(session: Session, rules: Rules, keys: Iterable[ThreadKey], now: da
     copies = [(c, _copies(f, c, rows, facts_of_waits, waits, rules, now)) for f, c, facts_of_waits, rows in stored]
     copies += [(c, _NOTHING_LEFT | kept({}, None, rules.weights)) for c in left]
     _store_copies(session, copies)
-    return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made))
+    ends = {
+        mention: fact.end
+        for _, _, facts_of_waits, _ in stored
+        for fact in facts_of_waits
+        for mention in fact.mention_ids
+    }
+    return Recomputed({_known(c.id): c for _, c, _, _ in stored}, frozenset(made), ends)
 
 
 def _known(value: int | None) -> int:
@@ -200,12 +208,15 @@ class _Waits:
         read = self.readings.get(fact.mention_ids[0])
         said = thread.said[fact.mention_ids[0]]
         stored_at = None if said.history else said.stored_at
+        before = wait.band, wait.started_at
         wait.started_at, wait.ended_at, wait.end = fact.started_at, fact.ended_at, fact.end
         wait.answer_id, wait.history, wait.stored_at = fact.answer_id, said.history, stored_at
         wait.needs_reply = read.needs_reply if read else None
         wait.needs_answer = self._needs_answer(wait, fact, thread, conversation)
         self._set_band(wait, read)
-        if wait.band and not wait.band_said:
+        # A promise once made stands: a target that changes is for those to whom nothing was promised yet.
+        promised = wait.target_seconds is not None and before == (wait.band, wait.started_at)
+        if wait.band and not wait.band_said and not promised:
             wait.target_seconds = self.rules.target_seconds(wait.band, wait.started_at)
 
     def _set_band(self, wait: AnyWait, read: Labels | None) -> None:

@@ -5,11 +5,11 @@ from sqlmodel import col, select
 
 from models import Conversation, Event
 from models.database import Database
-from models.values import Dismissal, Status
+from models.values import Dismissal, Resolution, Status
 from reports.query import report_response_times
 from tests.house import arrive, at, by, conversation_of, make_brand, make_cast, post, waits_of
-from tests.triage.verb_stage import PAIRS, do, queued
-from triage.verbs import dismiss, mute_author, set_needs_answer, unmute_author
+from tests.triage.verb_stage import PAIRS, do, events, queued
+from triage.verbs import dismiss, mute_author, resolve, set_needs_answer, unmute_author
 
 
 @pytest.fixture
@@ -175,3 +175,60 @@ def test_an_edit_lifts_a_silence_under_an_answer_elsewhere(database: Database, a
     do(database, PAIRS["resolve elsewhere"][0], marta(database), by(cast, "ana", 3))
     arrive(database, acme, [post("1", "marta", 0, "it burns", thread="t")], 5)
     assert queued(database) == ["marta"]
+
+
+CLOSED = {"resolve elsewhere": "answered_elsewhere", "dismiss": "dismissed", "dismiss as needing none": "dismissed"}
+LATER = 40_000
+
+
+def closed_long_ago(database: Database, acme: int, cast: dict[str, int], pair: str) -> tuple[float, float, str]:
+    """Marta's first wait, ended by a word of Ana's; then she writes about something else. The wait."""
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1)
+    do(database, PAIRS[pair][0], marta(database), by(cast, "ana", 5))
+    arrive(database, acme, [post("2", "marta", LATER, "my lid broke", thread="t")], LATER + 1)
+    return (0, 2 if pair == "resolve elsewhere" else 5, CLOSED[pair])
+
+
+def told(database: Database, until: float) -> tuple[int, int, int]:
+    with database.reading() as session:
+        times = report_response_times(session, until=at(until)).times
+        return times.waits, times.dismissed, times.ended_unanswered
+
+
+@pytest.mark.parametrize("pair", sorted(CLOSED))
+def test_an_edit_undoes_nothing_that_was_said_before_the_edited_words_were_there(
+    database: Database, acme: int, cast: dict[str, int], pair: str
+) -> None:
+    first = closed_long_ago(database, acme, cast, pair)
+    before = told(database, LATER + 2)
+    arrive(database, acme, [post("2", "marta", LATER, "my lid is broken", thread="t")], LATER + 3)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [first, (LATER, None, None)]
+    assert told(database, LATER + 2) == before
+    assert queued(database, LATER + 10) == ["marta"]
+
+
+@pytest.mark.parametrize("pair", sorted(CLOSED))
+def test_an_edit_of_what_we_answered_leaves_what_was_closed_before_it_and_brings_nothing_back(
+    database: Database, acme: int, cast: dict[str, int], pair: str
+) -> None:
+    first = closed_long_ago(database, acme, cast, pair)
+    arrive(database, acme, [post("3", "acme", LATER + 10, "a new lid is coming", to="2", thread="t")], LATER + 11)
+    do(database, lambda s, i, b: resolve(s, i, Resolution.ANSWERED, by=b), marta(database), by(cast, "ana", LATER + 12))
+    before = events(database, marta(database))
+    arrive(database, acme, [post("2", "marta", LATER, "my lid is broken", thread="t")], LATER + 13)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [first, (LATER, LATER + 10, "answered")]
+    assert events(database, marta(database)) == before
+
+
+def test_an_edit_takes_back_the_word_on_the_wait_it_stands_in_and_no_other(
+    database: Database, acme: int, cast: dict[str, int]
+) -> None:
+    closed_long_ago(database, acme, cast, "dismiss as needing none")
+    do(database, PAIRS["dismiss as needing none"][0], marta(database), by(cast, "ana", LATER + 5))
+    assert told(database, LATER + 6)[1] == 2
+    arrive(database, acme, [post("2", "marta", LATER, "it burns", thread="t")], LATER + 7)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [(0, 5, "dismissed"), (LATER, None, None)]
+    assert (told(database, LATER + 8)[1], queued(database, LATER + 10)) == (1, ["marta"])

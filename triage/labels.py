@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from models import Correction, Mention, Reading
 from models.database import chunks
 from models.values import Intent, Label, Sentiment
+from settings import settings
 
 YES, NO = "yes", "no"
 WANTS = {
@@ -66,15 +67,16 @@ class Labels:
         }
 
 
-def load_labels(session: Session, mention_ids: Iterable[int]) -> dict[int, Labels]:
-    """What holds of each of these mentions that was read."""
+def load_labels(session: Session, mention_ids: Iterable[int], needs_reply_at: float | None = None) -> dict[int, Labels]:
+    """What holds of each of these mentions that was read. `needs_reply_at` is the setting's unless told."""
     found: dict[int, Labels] = {}
+    needs_from = settings().needs_reply_at if needs_reply_at is None else needs_reply_at
     for part in chunks(sorted(set(mention_ids))):
         query = select(Reading).where(col(Reading.mention_id).in_(part)).order_by(col(Reading.id))
         found |= {r.mention_id: _as_read(r) for r in session.exec(query)}
         for mention_id, words in _said(session, part).items():
             if mention_id in found:
-                found[mention_id] = with_words(found[mention_id], words)
+                found[mention_id] = with_words(found[mention_id], words, needs_from)
     return found
 
 
@@ -104,10 +106,11 @@ def _said(session: Session, mention_ids: Iterable[int]) -> dict[int, dict[Label,
     return found
 
 
-def with_words(read: Labels, words: Mapping[Label, str]) -> Labels:
+def with_words(read: Labels, words: Mapping[Label, str], needs_reply_at: float = 0.5) -> Labels:
     """A reading with what a person said in its place. Where they agree, its probabilities stand.
 
     The intent they said is the gravest that holds, and whether it needs a reply follows from it unless they said that.
+    From `needs_reply_at` on a reading says that it does.
     """
     if not words:
         return read
@@ -120,12 +123,19 @@ def with_words(read: Labels, words: Mapping[Label, str]) -> Labels:
                        needs_reply=_need_of(intent, read.needs_reply))  # fmt: skip
     if Label.ABOUT_BRAND in words:
         about = words[Label.ABOUT_BRAND] == YES
-        held = replace(held, about_brand=float(about))
+        held = replace(held, about_brand=_held(held.about_brand, about, 0.5))
         if not about:
             held = replace(held, needs_reply=min(held.needs_reply, WANTS_NOTHING))
     if Label.NEEDS_REPLY in words:
-        held = replace(held, needs_reply=float(words[Label.NEEDS_REPLY] == YES))
-    return replace(held, language=words.get(Label.LANGUAGE, read.language), corrected=_otherwise(held, read))
+        needs = words[Label.NEEDS_REPLY] == YES
+        held = replace(held, needs_reply=_held(held.needs_reply, needs, needs_reply_at))
+    held = replace(held, language=words.get(Label.LANGUAGE, read.language))
+    return replace(held, corrected=_otherwise(held, read, needs_reply_at))
+
+
+def _held(share: float, said: bool, counts_from: float) -> float:
+    """The share itself where it says the same."""
+    return share if said == (share >= counts_from) else float(said)
 
 
 def _with_intent(intents: Mapping[str, float], said: Intent) -> dict[str, float]:
@@ -138,6 +148,6 @@ def _need_of(intent: Intent, read: float) -> float:
     return max(read, WANTS[intent]) if intent in WANTS else min(read, WANTS_NOTHING)
 
 
-def _otherwise(held: Labels, read: Labels) -> frozenset[Label]:
-    before, after = read.as_words(0.5), held.as_words(0.5)
+def _otherwise(held: Labels, read: Labels, needs_reply_at: float) -> frozenset[Label]:
+    before, after = read.as_words(needs_reply_at), held.as_words(needs_reply_at)
     return frozenset(label for label in held.said if before[label] != after[label])

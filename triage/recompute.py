@@ -170,7 +170,7 @@ class _Waits:
             for wait in session.exec(select(Wait).where(col(Wait.conversation_id).in_(part))):
                 self.stored.setdefault(wait.conversation_id, {})[wait.first_mention_id] = wait
         mentions = (m for _, r in worked for waits in r.waits.values() for w in waits for m in w.mention_ids)
-        self.readings = load_labels(session, mentions)
+        self.readings = load_labels(session, mentions, rules.needs_reply_at)
         self.gone: list[int] = []
         self.fresh: list[_NewWait] = []
 

@@ -179,6 +179,23 @@ def test_a_need_said_of_the_mention_goes_before_an_older_word_on_its_wait(
     assert house.wait().needs_answer is older
 
 
+def test_a_need_taken_back_after_the_answer_is_said_of_the_wait_it_was_said_of_and_of_none_that_runs(
+    database: Database,
+) -> None:
+    house = House(database)
+    with database.writing() as session:
+        verbs.set_needs_answer(session, house.conversation, True, by=by(house.cast, "ana", 3))
+    kept = house.correct(Label.NEEDS_REPLY, "no", 4)
+    arrive(database, house.acme, [post("2", "acme", 5, "it does that", to="1", thread="1")], 5.1)
+    arrive(database, house.acme, [post("3", "marta", 5.5, "thx", to="2", thread="1")], 5.6)
+    read(database, house.acme, {"3": ("chatter", 0.0, 0.0)}, 5.7)
+    house.take_back(kept)
+    with database.reading() as session:
+        waits = session.exec(select(Wait).order_by(col(Wait.started_at))).all()
+        assert [(w.needs_answer_said, w.needs_answer) for w in waits] == [(True, True), (None, False)]
+    assert queued(database) == []
+
+
 def test_that_one_of_two_mentions_needs_no_answer_leaves_the_word_on_the_whole_wait(database: Database) -> None:
     house = House(database)
     arrive(database, house.acme, [post("2", "marta", 3, "hello?", to="1", thread="1")], 4)
@@ -253,6 +270,37 @@ def test_words_that_agree_change_no_probability() -> None:
     held = with_words(read_as, agreed)
     assert (held.p_negative, held.intents, held.needs_reply) == (0.6, read_as.intents, 0.6)
     assert (held.corrected, held.said, held.in_doubt) == (frozenset(), frozenset(agreed), None)
+
+
+@pytest.mark.parametrize(("threshold", "agreeing", "otherwise"), [(0.5, "yes", 0.0), (0.7, "no", 1.0)])
+def test_a_word_on_the_need_changes_it_only_where_it_disagrees_with_what_the_setting_makes_of_it(
+    threshold: float, agreeing: str, otherwise: float
+) -> None:
+    disagreeing = {"yes": "no", "no": "yes"}[agreeing]
+    held = with_words(one(), WORD(Label.NEEDS_REPLY, agreeing), threshold)
+    assert (held.needs_reply, held.corrected) == (0.6, frozenset())
+    held = with_words(one(), WORD(Label.NEEDS_REPLY, disagreeing), threshold)
+    assert (held.needs_reply, held.corrected) == (otherwise, frozenset({Label.NEEDS_REPLY}))
+
+
+def test_that_it_is_about_us_changes_nothing_where_the_reading_said_so() -> None:
+    assert with_words(one(), WORD(Label.ABOUT_BRAND, "yes")).about_brand == 0.8
+    assert with_words(one(about_brand=0.2), WORD(Label.ABOUT_BRAND, "no")).about_brand == 0.2
+    assert with_words(one(about_brand=0.2), WORD(Label.ABOUT_BRAND, "yes")).about_brand == 1.0
+
+
+@pytest.mark.parametrize("needs_reply", [0.6, 0.4])
+def test_looks_right_leaves_priority_and_its_reasons_as_they_were(database: Database, needs_reply: float) -> None:
+    house = House(database, ("complaint", 0.55, needs_reply))
+
+    def weighed() -> tuple[object, ...]:
+        with database.reading() as session:
+            found = conversation_of(session, "marta")
+            return found.priority, found.reasons, found.band, found.needs_answer
+
+    before = weighed()
+    house.confirm()
+    assert weighed() == before
 
 
 def test_what_is_not_about_us_needs_no_answer_unless_somebody_says_so() -> None:

@@ -76,7 +76,7 @@ def take_back(
         correction.undone_at = by.at
     before = {c.label.value: c.said for c in taken}
     for conversation in concerned:
-        _restore(session, conversation, corrections)
+        _restore(session, conversation, session.get_one(Mention, mention_id), corrections)
         record(session, conversation, "correction_undone", by, before, {c.label.value: c.was for c in taken})
         work_out(session, conversation, by)
     return list(taken)
@@ -149,15 +149,24 @@ def _is_alone(session: Session, conversation: Conversation, wait: Wait) -> bool:
     return len(session.exec(query.limit(2)).all()) == 1
 
 
-def _restore(session: Session, conversation: Conversation, corrections: list[int]) -> None:
-    """That the wait needs an answer holds again. That it needs none was said of other words; the readings decide."""
+def _restore(session: Session, conversation: Conversation, mention: Mention, corrections: list[int]) -> None:
+    """That the mention's wait needs an answer holds again, ended or not.
+
+    That it needs none was said of other words; the readings decide.
+    """
     query = select(Event).where(Event.conversation_id == conversation.id, Event.verb == "corrected")
     overruled = any(
         e.before.get("needs_answer") == YES and e.after.get("correction") in corrections for e in session.exec(query)
     )
-    wait = running(session, conversation)
+    wait = _wait_with(session, conversation, mention)
     if overruled and wait is not None and wait.needs_answer_said is None:
         wait.needs_answer_said = True
+
+
+def _wait_with(session: Session, conversation: Conversation, mention: Mention) -> Wait | None:
+    """The wait the mention stands in: the newest that had begun when it was posted."""
+    query = select(Wait).where(Wait.conversation_id == conversation.id, Wait.started_at <= mention.posted_at)
+    return session.exec(query.order_by(col(Wait.started_at).desc(), col(Wait.id).desc()).limit(1)).first()
 
 
 def _conversations(session: Session, mention_id: int) -> list[Conversation]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_an_unknown_table_is_refused(tmp_path: Path) -> None:
 def test_our_story_loads_and_every_reference_resolves() -> None:
     tables = read_tables(sorted(STORY.glob("*.toml")))
     world = load_story(Clock(stopped_at=NOW))
-    assert len(world.posts) == len(tables["posts"]) >= 150
+    assert len(world.posts) == len(tables["posts"]) >= 400
     assert {blog.by for blog in world.blogs.values()} <= world.people.keys()
     for post in world.posts.values():
         assert world.author(post).name_on(post.platform)
@@ -141,6 +142,17 @@ def test_our_story_happens_on_every_platform_and_goes_on_after_now() -> None:
     assert all(len(world.on(platform, NOW)) > 10 for platform in ("x", "reddit", "blog"))
     assert any(post.made_at > NOW for post in world.posts.values())
     assert any(post.made_at < NOW - timedelta(days=7) for post in world.posts.values())
+
+
+def test_in_our_story_people_are_answered_sooner_from_week_to_week() -> None:
+    world = load_story(Clock(stopped_at=NOW))
+    took: dict[int, list[float]] = {0: [], 1: [], 2: []}
+    for post in world.posts.values():
+        asked = world.parent(post)
+        if post.by == "brand" and asked and asked.by != "brand" and asked.made_at < NOW - timedelta(days=1.5):
+            took[(NOW - asked.made_at).days // 7].append((post.made_at - asked.made_at).total_seconds() / 3_600)
+    assert all(len(hours) >= 25 for hours in took.values())
+    assert median(took[2]) > 3 > 2 > median(took[1]) > 1 > median(took[0])
 
 
 def test_our_story_names_nobody_on_x_who_is_not_in_it() -> None:

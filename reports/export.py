@@ -172,9 +172,10 @@ def _within_target(row: WaitRow, until: datetime) -> str | None:
 
 
 def _line(cells: Iterable[object]) -> str:
+    """One row. Before Python 3.13 a lone carriage return is quoted only where the line end holds one."""
     out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_cell(c) for c in cells])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow([_cell(c) for c in cells])
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: object) -> object:

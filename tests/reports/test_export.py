@@ -128,3 +128,10 @@ def test_a_table_of_a_screen_is_neutralised_and_its_values_are_plain() -> None:
         list("abcdefghi"),
         ["'=cmd", "a,b\n", "2026-03-04T12:00:00Z", "2026-03-04", "60", "", "-3", "0.25", "yes"],
     ]
+
+
+def test_a_lone_carriage_return_breaks_no_row_and_smuggles_no_formula() -> None:
+    said = "one\r=HYPERLINK(1)"
+    text = table_csv(("who", "said"), [("a\rb", said), ("c", "x")])
+    assert text.endswith("c,x\n")
+    assert list(csv.reader(StringIO(text, newline=""))) == [["who", "said"], ["a\rb", said], ["c", "x"]]

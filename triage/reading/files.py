@@ -27,6 +27,8 @@ BATCH = 256
 LONGEST_CELL = 64 * 1024 * 1024
 """Characters in one cell; the standard library's own limit is 131,072."""
 
+END = "\r\n"
+
 Extra = Callable[[list[ReadingResult], list[str]], list[dict[str, object]]]
 """From readings and their texts to further columns, one dict a row, in order."""
 Progress = Callable[[int, float], None]
@@ -50,9 +52,9 @@ def classify_file(
 
     Every row, its order and all columns are kept; a new column whose name is taken gets the prefix `qd_`.
     UTF-8 with or without BOM; bytes that are no UTF-8 are passed through. Cells beyond the header stand
-    behind the new columns; lines without any cell are left out, as every CSV reader does. `extra` fills
-    `extra_columns` (without it they are not written). An existing `out` is replaced at the end. Returns the
-    number of rows. Errors: FileRefused, OSError.
+    behind the new columns. An empty line is an empty text where there is one column, else no row, as for every
+    CSV reader. `extra` fills `extra_columns` (without it they are not written). An existing `out` is replaced at
+    the end. Returns the number of rows. Errors: FileRefused, OSError.
     """
     wanted = tuple(extra_columns) if extra else ()
     with _opened(path) as source:
@@ -62,7 +64,7 @@ def classify_file(
         assert header is not None
         added = _free_names(header, (*READING_COLUMNS, *wanted))
         with _replacing(out) as target:
-            writer = csv.writer(target, lineterminator="\n")
+            writer = csv.writer(_Lines(target), lineterminator=END)
             writer.writerow([*header, *added])
             size = max(1, path.stat().st_size)
             done = 0
@@ -84,12 +86,28 @@ def _opened(path: Path) -> Iterator[IO[str]]:
 
 
 def _rows(file: IO[str]) -> Iterator[list[str]]:
+    """The header, then every row."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(file)
+    reader = csv.reader(file, strict=True)
+    width, line = 0, 1
     try:
-        yield from (row for row in reader if row)
+        for row in reader:
+            if row or width == 1:
+                yield row or [""]
+            width, line = width or len(row), reader.line_num + 1
     except csv.Error as error:
-        raise FileRefused(f"Line {reader.line_num} is not readable as CSV: {error}.") from error
+        raise FileRefused(f"Line {line} is not readable as CSV: {_fault(error)}") from error
+
+
+def _fault(error: csv.Error) -> str:
+    said = str(error)
+    if "unexpected end of data" in said:
+        return "a quote is opened there and never closed."
+    if "field larger" in said:
+        return f"a cell is longer than {LONGEST_CELL:,} characters; is a quote never closed?"
+    if "expected after" in said:
+        return "a quote inside a cell in quotes must be written twice."
+    return f"{said}."
 
 
 def _position(header: list[str] | None, column: str) -> int:
@@ -109,6 +127,21 @@ def _free_names(header: Sequence[str], names: Sequence[str]) -> list[str]:
         taken.add(name)
         free.append(name)
     return free
+
+
+class _Lines:
+    """A file for `csv.writer` whose lines end in a plain newline.
+
+    Before Python 3.13 the writer quotes a lone carriage return only where its own line end holds one; unquoted it
+    would break the row.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file = file
+
+    def write(self, line: str) -> None:
+        """Write one row."""
+        self.file.write(line.removesuffix(END) + "\n")
 
 
 @contextmanager

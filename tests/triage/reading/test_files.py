@@ -52,6 +52,19 @@ def test_newlines_quotes_and_other_alphabets_survive(tmp_path: Path) -> None:
     assert read(tmp_path / "out.csv")[1][0] == cell
 
 
+def test_a_lone_carriage_return_breaks_no_row(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(b'id,text\n1,"line one\r=line two"\n2,ok\n')
+    assert classify_file(tmp_path / "in.csv", "text", tmp_path / "out.csv") == 2
+    assert [row[:2] for row in read(tmp_path / "out.csv")[1:]] == [["1", "line one\r=line two"], ["2", "ok"]]
+    assert b"2,ok," in (tmp_path / "out.csv").read_bytes().split(b"\n")[2]
+
+
+def test_an_empty_text_stays_a_row_where_there_is_one_column(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(b"\ntext\na\n\nb\n")
+    assert classify_file(tmp_path / "in.csv", "text", tmp_path / "out.csv") == 3
+    assert [row[0] for row in read(tmp_path / "out.csv")] == ["text", "a", "", "b"]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     classify_file(write(tmp_path / "in.csv", [["text"], ["hi"]], "utf-8-sig"), "text", tmp_path / "out.csv")
     assert read(tmp_path / "out.csv")[0][0] == "text"
@@ -92,12 +105,18 @@ def test_a_missing_column_is_named_with_those_that_exist(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty"), ("text\nhi\n".encode("utf-16"), "UTF-16")],
+    [
+        (b"", "empty"),
+        ("text\nhi\n".encode("utf-16"), "UTF-16"),
+        (b'id,text\n1,"two\nlines"\n2,"oh no\n3,fine\n4,my kettle burns\n', "Line 4 .* never closed"),
+        (b'id,text\n1,"Great" he said\n2,ok\n', "Line 2 .* written twice"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_change(tmp_path: Path, content: bytes, words: str) -> None:
     (tmp_path / "in.csv").write_bytes(content)
     with pytest.raises(FileRefused, match=words):
         classify_file(tmp_path / "in.csv", "text", tmp_path / "out.csv")
+    assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_a_failure_half_way_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:

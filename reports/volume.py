@@ -75,7 +75,7 @@ def _counts(brand_ids: Sequence[int], start: datetime, end: datetime) -> Select[
     A post that concerns two of the brands counts once. The platforms are named so that the index on
     (platform, posted_at) serves.
     """
-    seconds = cast(extract("epoch", col(Mention.posted_at)), BigInteger)
+    seconds = cast(func.floor(extract("epoch", col(Mention.posted_at))), BigInteger)  # PostgreSQL's cast alone rounds
     quarter: Any = seconds - seconds % STEP
     placed = select(Placement.mention_id).where(
         col(Placement.mention_id) == Mention.id, col(Placement.brand_id).in_(brand_ids)

@@ -17,7 +17,7 @@ from reports.curve import Point, curve
 from reports.days import bounds
 from reports.groups import Group, by_platform, by_week
 from reports.promises import Promise, promises
-from reports.query import Report, report_response_times
+from reports.query import Report, report_response_times, wait_rows
 from reports.reach import ReachGroup, SmallAndLarge, by_reach, small_and_large
 from reports.volume import DayVolume, volume_by_day
 from reports.waiting import longest_waiting
@@ -48,6 +48,7 @@ class Figures:
     promises: list[Promise]
     volume: list[DayVolume]
     waiting: list[WaitRow]
+    """Everybody who waits, whenever they wrote; all else is about the days."""
     reach: list[ReachGroup]
     sides: SmallAndLarge
 
@@ -72,7 +73,7 @@ def our_brands(database: Database) -> list[OurBrand]:
     ttl=KEPT_SECONDS, max_entries=16, show_spinner="Working it out…", hash_funcs={Database: lambda d: (d.url, id(d))}
 )
 def figures(database: Database, brand_ids: tuple[int, ...], from_: date, to: date) -> Figures:
-    """Everything about these brands and days, inclusive, in the zone of the first brand."""
+    """Everything about these brands and days, inclusive, in the zone of the first brand. `waiting` has no days."""
     with database.reading() as session:
         now = utc_now()
         report = report_response_times(session, brand_ids=brand_ids, from_=from_, to=to, until=now)
@@ -80,9 +81,10 @@ def figures(database: Database, brand_ids: tuple[int, ...], from_: date, to: dat
         start, end = bounds(from_, to, zone)
         assert start is not None and end is not None  # noqa: PT018  (both days are given)
         volume = volume_by_day(session, brand_ids=brand_ids, zone=zone, start=start, end=end)
+        running = wait_rows(session, brand_ids=brand_ids, running_at=now)
     rows = report.rows
     return Figures(
         brand_ids, report, curve(rows, now), by_platform(rows, now, zone), by_week(rows, now, zone),
-        promises(rows, now), volume, longest_waiting(rows, now), by_reach(rows, now, zone),
+        promises(rows, now), volume, longest_waiting(running, now), by_reach(rows, now, zone),
         small_and_large(rows, now, zone),
     )  # fmt: skip

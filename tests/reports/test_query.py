@@ -189,6 +189,16 @@ def test_what_needs_no_answer_is_left_out_unless_all_are_asked_for(world: World)
     assert report_of(world, needs_answer_only=False).times.waits == 2
 
 
+def test_those_that_run_at_a_moment_are_found_alone_whenever_they_began(world: World) -> None:
+    rival = world.add(Brand(name="Rival", timezone="UTC", competitor=True))
+    old, later = world.wait(-100_000), world.answered(5, 100)
+    world.answered(6, 1)
+    world.wait(7, needs_answer=False)
+    world.wait(0, brand=rival)
+    assert [row.wait_id for row in rows_of(world, running_at=minute(60))] == [old.id, later.id]
+    assert [row.wait_id for row in rows_of(world, running_at=minute(200))] == [old.id]
+
+
 def test_a_correction_by_dismissing_is_printed_beside_the_waits(world: World) -> None:
     gone: dict[str, Any] = {"end": WaitEnd.DISMISSED, "ended_at": minute(5)}
     world.wait(needs_answer=False, needs_answer_said=False, **gone)

@@ -133,6 +133,11 @@ def test_a_zone_with_three_quarters_of_an_hour_has_its_own_midnight(posts: Posts
     assert [v.mentions for v in found] == [1, 1]
 
 
+def test_the_last_half_second_of_a_day_belongs_to_it(posts: Posts) -> None:
+    posts.post(at(5, 0) - timedelta(seconds=0.3))
+    assert [day.mentions for day in posts.days(date(2026, 3, 4), date(2026, 3, 5))] == [1, 0]
+
+
 def test_a_post_about_two_brands_counts_once_and_another_brands_not_at_all(posts: Posts) -> None:
     other, third = posts.named("Other"), posts.named("Third")
     posts.post(at(4, 9), Sentiment.NEGATIVE, brands=(posts.brand, other))

@@ -155,7 +155,25 @@ def test_days_without_a_wait_say_so_and_break_nothing(run_as: Callable[..., AppT
     test = open_reports(run_as, days=["2026-02-01", "2026-02-03"])
     assert not test.exception
     assert "Nobody waited for an answer in these days." in html(test)
-    assert "Nobody waits." in [t.value for t in test.text]
+
+
+@pytest.mark.parametrize("days", [["2026-02-01", "2026-02-03"], ["2026-03-05", "2026-03-06"]])
+def test_who_waits_longest_stands_there_whatever_days_are_chosen(
+    run_as: Callable[..., AppTest], database: Database, days: list[str]
+) -> None:
+    fill(database)
+    test = open_reports(run_as, days=days)
+    assert "Nobody waited for an answer in these days." in html(test)
+    (row,) = shown(test, "")
+    assert row["open"] == f"/?conversation={waiting_conversation(database)}"
+    assert "Everybody without an answer, whenever they wrote." in html(test)
+
+
+def test_a_house_in_which_nobody_waits_says_so(run_as: Callable[..., AppTest], database: Database) -> None:
+    make_cast(database)
+    with database.writing() as session:
+        Busy(session).answered(0, 5)
+    assert "Nobody waits." in [t.value for t in open_reports(run_as).text]
 
 
 def test_an_empty_house_has_nothing_to_report_and_says_so(run_as: Callable[..., AppTest], database: Database) -> None:

@@ -191,7 +191,8 @@ def _promises(found: Figures, _paint: charts.Palette) -> Behind:
 def _waiting(found: Figures) -> None:
     first = found.waiting[: tables.MOST_ROWS]
     more = len(found.waiting) - len(first)
-    under = f"The first {len(first):,} of {len(found.waiting):,}." if more else "Everybody without an answer."
+    which = f"The first {len(first):,} of {len(found.waiting):,}" if more else "Everybody without an answer"
+    under = f"{which}, whenever they wrote."
     with card("waiting", "Who waits longest", under):
         if not first:
             st.text("Nobody waits.")

@@ -67,6 +67,8 @@ class Post:
     edited_at: datetime | None = None
     deleted: bool = False
     """The platform says the post is gone; text is then empty."""
+    from_copy: bool = False
+    """Told from a copy that keeps what was removed since (Reddit's inbox): no sign that the post stands."""
     locked: bool = False
     """The platform accepts no more answers in this thread."""
     comments_url: str = ""

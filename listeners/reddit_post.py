@@ -99,7 +99,8 @@ def _comment(name: str, data: Mapping[str, Any], thread_title: str) -> Post:
         thread_title=_text(data, "link_title") or thread_title,
         parent_id=_text(data, "parent_id") or None,
         deleted=gone,
-        # An inbox item names the account it was sent to.
+        # An inbox item names the account it was sent to. It keeps the words that a moderator removed from the thread.
+        from_copy=bool(_text(data, "dest")),
         mentioned=tuple(dict.fromkeys((*mentioned_in(text), *filter(None, [_text(data, "dest").lower()])))),
         **_common(data),
     )

@@ -164,6 +164,8 @@ def _seen_again(
         return _bury(session, mention, sighting.at)
     before = _facts(mention)
     believed = mention.from_import or not sighting.from_import
+    if mention.deleted_at is not None and not (sighting.from_import or post.from_copy):
+        _show_again(session, mention, post, sighting.at)
     if mention.deleted_at is None:
         _note_text(session, mention, post, sighting, believed)
     _fill(mention, post, overrule=mention.from_import and not sighting.from_import)
@@ -238,6 +240,17 @@ def _bury(session: Session, mention: Mention, at: datetime) -> bool:
     versions = update(MentionVersion).where(col(MentionVersion.mention_id) == mention.id)
     session.execute(versions.values(text=""))
     return True
+
+
+def _show_again(session: Session, mention: Mention, post: Post, at: datetime) -> None:
+    """The post stands again: approved after a filter had removed it, its subreddit or account open again.
+
+    It is an edition, to be read anew; what it took the place of is kept as one without words.
+    """
+    assert mention.id is not None
+    session.add(MentionVersion(mention_id=mention.id, text="", replaced_at=at))
+    mention.deleted_at, mention.text, mention.read_at = None, post.text, None
+    mention.editions += 1
 
 
 def _supersede(session: Session, platform: Platform, editions: Sequence[Post], at: datetime) -> None:

@@ -1,6 +1,7 @@
 """WORKER: ask the platforms once a day what became of what we hold: edited, deleted, locked.
 
-Comes in: mentions of conversations that still matter, not looked at for a day. Goes out: editions, tombstones, locks.
+Comes in: mentions of conversations that still matter, not looked at for a day. Goes out: editions, tombstones, locks,
+and words that stand again.
 X and Reddit both ask that what was deleted there goes here within a day (PLATFORMS.md); times stay, words go.
 """
 
@@ -30,6 +31,8 @@ BATCH = 100
 """Ids one call of either platform takes."""
 EVERY = timedelta(days=1)
 KEPT = timedelta(days=30)
+GONE_FOR = timedelta(days=7)
+"""How long after it went a post is asked about still: a moderator may approve it, an account be public again."""
 X_PRICE_USD = 0.005
 AFTER_FAILURE = timedelta(minutes=15)
 """How long a platform is left alone that could not be asked."""
@@ -107,20 +110,28 @@ def _save(worker: Worker, reader: str, asked: Sequence[_Asked], posts: Sequence[
 
 
 def _due(session: Session, platform: Platform, now: datetime, most: int) -> list[_Asked]:
-    """What is to be looked at: of running waits and of what was finished lately; longest not looked at first."""
+    """What is to be looked at: of running waits and of what was finished lately; longest not looked at first.
+
+    What went lately comes after what stands, as far as one call and the day's money still reach.
+    """
     query = (
         select(Mention.id, Mention.external_id, Placement.brand_id)
         .join(Placement, col(Placement.mention_id) == Mention.id)
         .join(Conversation, col(Conversation.id) == Placement.conversation_id)
         .where(
             Mention.platform == platform,
-            col(Mention.deleted_at).is_(None),
+            or_(col(Mention.deleted_at).is_(None), col(Mention.deleted_at) > now - GONE_FOR),
             Mention.posted_at > now - KEPT,
             col(Mention.first_seen_at) < now - EVERY,
             or_(col(Mention.checked_at).is_(None), col(Mention.checked_at) < now - EVERY),
             or_(col(Conversation.status) != Status.RESOLVED, col(Conversation.ended_at) > now - KEPT),
         )
-        .order_by(col(Mention.checked_at).is_not(None), col(Mention.checked_at), col(Mention.id))
+        .order_by(
+            col(Mention.deleted_at).is_not(None),
+            col(Mention.checked_at).is_not(None),
+            col(Mention.checked_at),
+            col(Mention.id),
+        )
         .limit(most)
     )
     return [_Asked(i, external_id, brand_id) for i, external_id, brand_id in session.exec(query) if i is not None]

@@ -49,6 +49,8 @@ def test_an_inbox_item_finds_its_thread_in_its_context_and_addresses_us() -> Non
     assert post.thread_id == "t3_aa1"
     assert post.url == "https://www.reddit.com/r/kettles/comments/AA1/some_title/c1/"
     assert post.mentioned == ("tarnbrook_team",)
+    assert post.from_copy, "the inbox keeps what a moderator removed from the thread"
+    assert not read(comment("c1")).from_copy
 
 
 def test_a_crosspost_is_a_thread_of_its_own_that_quotes() -> None:

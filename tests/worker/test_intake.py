@@ -1,18 +1,23 @@
 """The one way into the house: what posts tell of their threads, and transactions that meet in one thread."""
 
 import threading
+from dataclasses import replace
+from typing import Any
 
 from sqlmodel import col, select
 
 from listeners.post import Post, Writer
 from listeners.saving import Sighting
-from models import Conversation, Placement, Thread
+from models import Conversation, Event, Mention, MentionVersion, Placement, Reading, Thread
 from models.database import Database
-from models.values import Platform, Status
+from models.values import Platform, Resolution, Status
 from settings import Settings
-from tests.house import arrive, at, conversation_of, make_brand, post, waits_of
+from tests.house import arrive, at, by, conversation_of, make_brand, make_cast, post, texts, waits_of
+from tests.worker.stage import At
 from triage.recompute import one_hand
+from triage.verbs import resolve
 from worker.intake import take_in
+from worker.reading import read_mentions
 
 
 def thread_row(database: Database, key: str) -> Thread:
@@ -127,3 +132,86 @@ def test_the_one_hand_may_be_taken_twice_in_a_transaction(database: Database) ->
     with database.writing() as session:
         one_hand(session)
         one_hand(session)
+
+
+HURT = "The kettle caught fire and burned my hand. Is it safe to use?"
+
+
+def standing(**more: Any) -> Post:
+    return post("t1_1", "marta", 0, HURT, thread="t3_1", platform=Platform.REDDIT, **more)
+
+
+def removed_at(database: Database, acme: int, minutes: float) -> None:
+    """Marta's post is there and read; then it is removed."""
+    arrive(database, acme, [standing()], 1)
+    read_mentions(At(database, Settings(database_url=database.url), present=at(2)))
+    arrive(database, acme, [standing(deleted=True)], minutes)
+    with database.reading() as session:
+        assert (texts(session), waits_of(session, "marta")) == ({"t1_1": ""}, [(0, minutes, "deleted")])
+
+
+def test_a_post_that_is_shown_again_has_its_words_back_and_its_author_waits_as_before(database: Database) -> None:
+    acme = make_brand(database)
+    removed_at(database, acme, 30)
+    arrive(database, acme, [standing()], 60)
+    arrive(database, acme, [standing()], 61)
+    with database.reading() as session:
+        mention = session.exec(select(Mention)).one()
+        assert (mention.text, mention.deleted_at, mention.editions, mention.read_at) == (HURT, None, 2, None)
+        assert waits_of(session, "marta") == [(0, None, None)]
+        conversation = conversation_of(session, "marta")
+        assert (conversation.waiting_since, conversation.needs_answer) == (at(0), True)
+        assert session.exec(select(MentionVersion.text)).all() == [""]
+    assert read_mentions(At(database, Settings(database_url=database.url), present=at(62))) == 1
+    with database.reading() as session:
+        assert len(session.exec(select(Reading)).all()) == 2
+        conversation = conversation_of(session, "marta")
+        assert (conversation.status, conversation.waiting_since) == (Status.OPEN, at(0))
+
+
+def test_a_post_removed_before_it_was_read_is_read_when_it_is_shown_again(database: Database) -> None:
+    acme = make_brand(database)
+    arrive(database, acme, [standing()], 1)
+    arrive(database, acme, [standing(deleted=True)], 2)
+    hand = At(database, Settings(database_url=database.url), present=at(62))
+    assert read_mentions(hand) == 0
+    arrive(database, acme, [standing()], 60)
+    assert read_mentions(hand) == 1
+    with database.reading() as session:
+        assert conversation_of(session, "marta").status == Status.OPEN
+
+
+def test_what_is_shown_again_reopens_as_an_edit_does_and_not_what_we_answered(database: Database) -> None:
+    acme, cast = make_brand(database), make_cast(database)
+    removed_at(database, acme, 30)
+    with database.writing() as session:
+        closed = conversation_of(session, "marta").id
+        assert closed
+        resolve(session, closed, Resolution.NO_ANSWER, by=by(cast, "ana", 40))
+    arrive(database, acme, [standing()], 60)
+    with database.reading() as session:
+        assert conversation_of(session, "marta").status == Status.OPEN
+        verbs = list(session.exec(select(Event.verb).order_by(col(Event.id))))
+        assert verbs[-3:] == ["resolved", "edited", "reopened"]
+    arrive(
+        database,
+        acme,
+        [post("t1_2", "acme", 65, "Stop using it", to="t1_1", thread="t3_1", platform=Platform.REDDIT)],
+        66,
+    )
+    with database.writing() as session:
+        resolve(session, closed, Resolution.ANSWERED, by=by(cast, "ana", 67))
+    arrive(database, acme, [standing(deleted=True)], 70)
+    arrive(database, acme, [standing()], 80)
+    with database.reading() as session:
+        assert waits_of(session, "marta") == [(0, 65, "answered")]
+        assert conversation_of(session, "marta").status == Status.RESOLVED
+
+
+def test_neither_an_import_nor_a_copy_says_that_a_removed_post_stands(database: Database) -> None:
+    acme = make_brand(database)
+    removed_at(database, acme, 30)
+    arrive(database, acme, [standing()], 40, imported=True)
+    arrive(database, acme, [replace(standing(), from_copy=True)], 50)
+    with database.reading() as session:
+        assert (texts(session), waits_of(session, "marta")) == ({"t1_1": ""}, [(0, 30, "deleted")])

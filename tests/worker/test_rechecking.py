@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from models import Conversation, Mention, MentionVersion, Spending, Wait
+from models.base import utc_now
 from models.database import Database
 from models.values import Resolution, SourceKind, Status, WaitEnd
 from sandbox.faults import Fault
@@ -49,6 +50,45 @@ def test_a_deleted_post_becomes_a_tombstone_and_its_wait_ends(
         (wait,) = session.exec(select(Wait)).all()
         assert (wait.started_at, wait.end) == (asked.made_at, WaitEnd.DELETED)
         assert session.exec(select(Conversation.waiting_since)).one() is None
+
+
+@pytest.mark.parametrize("on", ["x", "reddit"])
+def test_a_post_that_stands_again_is_found_for_a_week_and_its_author_waits_as_before(
+    on: str, database: Database, sandbox: Sandbox, house: Settings
+) -> None:
+    asked = scene(on, database, sandbox, house)
+    post_id = external_id(sandbox.world, asked)
+    words = mention(database, post_id).text
+    sandbox.world.delete("asked")
+    days = [recheck(Hand(database, house, ahead=day * TOMORROW)) for day in (1, 2)]
+    assert days == [1, 1], "what went is asked about again"
+    sandbox.world.delete("asked", at=sandbox.clock.now() + 99 * DAY)
+    recheck(Hand(database, house, ahead=3 * TOMORROW))
+    found = mention(database, post_id)
+    assert (found.text, found.deleted_at, found.read_at) == (words, None, None)
+    assert found.url
+    with database.reading() as session:
+        (wait,) = session.exec(select(Wait)).all()
+        assert (wait.started_at, wait.end) == (asked.made_at, None)
+        assert session.exec(select(Conversation.waiting_since)).one() == asked.made_at
+    sandbox.world.delete("asked")
+    assert recheck(Hand(database, house, ahead=5 * TOMORROW)) == 1
+    assert recheck(Hand(database, house, ahead=13 * TOMORROW)) == 0, "eight days after it went"
+
+
+def test_what_stands_is_looked_at_before_what_went(database: Database, sandbox: Sandbox, house: Settings) -> None:
+    scene("x", database, sandbox, house)
+    sandbox.world.delete("asked")
+    assert recheck(Hand(database, house, ahead=TOMORROW)) == 1
+    for n in range(3):
+        sandbox.world.add("x", "marta", f"kettle {n}", at=sandbox.clock.now() - HOUR)
+    poll(database, house, 1)
+    assert recheck(Hand(database, house, ahead=TOMORROW + HOUR)) == 3, "the one that went was looked at longest ago"
+    poor = house.model_copy(update={"x_daily_usd": 0.015})
+    recheck(Hand(database, poor, ahead=3 * TOMORROW))
+    with database.reading() as session:
+        looked = select(Mention.deleted_at).where(col(Mention.checked_at) > utc_now() + 2 * TOMORROW)
+        assert session.exec(looked).all() == [None, None, None]
 
 
 def test_an_edit_on_reddit_is_a_version_and_read_again(database: Database, sandbox: Sandbox, house: Settings) -> None:

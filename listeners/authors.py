@@ -17,6 +17,9 @@ from models.base import utc_now
 from models.database import chunks, insert_missing
 from models.values import Platform
 
+GONE = "gone:"
+"""Begins the key of a row whose posts have moved to the row with the id: it is nobody any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Authors:
@@ -79,7 +82,7 @@ class _Known:
             return found
         if writer.external_id or not writer.handle:
             return None
-        same = self.by_handle.get(handle_key(writer.handle), [])
+        same = [a for a in self.by_handle.get(handle_key(writer.handle), []) if not a.key.startswith(GONE)]
         return same[-1] if same else None
 
     def adopt(self, writer: Writer) -> list[int]:
@@ -102,7 +105,7 @@ class _Known:
         ]
         insert_missing(self.session, Mute, rows)
         moving = update(Mention).where(col(Mention.author_id) == told.id).values(author_id=owner.id)
-        told.key = f"gone:{told.id}"
+        told.key = f"{GONE}{told.id}"
         self.session.flush()
         return [m for m in self.session.scalars(moving.returning(col(Mention.id))) if m is not None]
 

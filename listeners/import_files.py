@@ -128,6 +128,7 @@ class ImportFile:
 
     def _json_rows(self) -> Iterator[Line]:
         for text in self._lines:
+            self._lines.begin()
             if not text.strip():
                 continue
             raw = [text.rstrip("\r\n")]

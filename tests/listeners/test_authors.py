@@ -112,3 +112,11 @@ def test_no_authors_name_or_address_keeps_a_batch_from_being_stored(odd: str, da
     with database.reading() as session:
         names = set(session.exec(select(Author.name)))
         assert names == {"An\ufffdna", "Ben"}
+
+
+def test_whoever_is_told_by_a_handle_is_the_account_that_took_the_posts_told_by_it(database: Database) -> None:
+    (account,) = resolve(database, Writer(handle="robert", external_id="7"))
+    (told,) = resolve(database, Writer(handle="bob"))
+    assert told != account
+    assert resolve(database, Writer(handle="bob", external_id="7")) == [account]
+    assert resolve(database, Writer(handle="bob")) == [account], "and not the row that is left over"

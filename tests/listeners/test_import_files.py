@@ -1,4 +1,5 @@
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,17 @@ def test_reading_says_how_far_it_has_come(csv: Path) -> None:
         assert 0 < begun < csv.stat().st_size
         assert len(list(file.rows())) == 2
         assert file.bytes_read == csv.stat().st_size
+
+
+def test_however_long_a_jsonl_file_is_one_line_of_it_is_held(jsonl: Path) -> None:
+    with jsonl.open("w") as file:
+        file.writelines(json.dumps({"platform": "x", "text": "y" * 1000}) + "\n" for _ in range(5000))
+    tracemalloc.start()
+    try:
+        with ImportFile(jsonl) as opened:
+            numbers = [line.number for line in opened.rows()]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert numbers == list(range(1, 5001))
+    assert most < 1_000_000, "of five million bytes"

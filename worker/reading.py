@@ -144,10 +144,12 @@ def open_overdue_readings(worker: Worker) -> int:
 def wake_snoozed(worker: Worker) -> int:
     """Wake every conversation whose time has come. How many woke."""
     now = worker.now()
+    query = select(Conversation.id).where(Conversation.status == Status.SNOOZED, col(Conversation.snoozed_until) <= now)
+    with worker.database.reading() as session:
+        if session.exec(query.limit(1)).first() is None:
+            return 0
     with worker.database.writing() as session:
-        query = select(Conversation.id).where(
-            Conversation.status == Status.SNOOZED, col(Conversation.snoozed_until) <= now
-        )
+        one_hand(session)  # before any row: whoever takes mentions in has it, and may wait for a row that we lock
         # Locked, lest a person wake one meanwhile; skipped where somebody is just at it: there is a next look.
         due = [i for i in session.exec(query.limit(BATCH).with_for_update(skip_locked=True)) if i is not None]
         for conversation_id in due:

@@ -1,12 +1,16 @@
 """Mentions are read in batches, opened and woken; a broken classifier hides nothing."""
 
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 import worker.reading
+from listeners.saving import Sighting
 from models import Account, Conversation, Mention, Reading
 from models.database import Database
 from models.values import Platform, Status
@@ -15,8 +19,10 @@ from tests.house import arrive, at, by, conversation_of, make_brand, make_cast, 
 from tests.worker.stage import At
 from triage.history import By
 from triage.reading import ReadingResult, classify
+from triage.recompute import one_hand
 from triage.verbs import snooze
 from worker.accounts import add_account
+from worker.intake import take_in
 from worker.reading import open_overdue_readings, read_mentions, wake_snoozed
 
 TERRIBLE = "The kettle caught fire and burned my hand. Nobody answers. Is it safe to use?"
@@ -130,6 +136,35 @@ def test_a_snoozed_conversation_wakes_at_its_time(database: Database) -> None:
     with database.reading() as session:
         assert conversation_of(session, "marta").status == Status.OPEN
         assert conversation_of(session, "pavel").status == Status.SNOOZED
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_waking_waits_its_turn_before_it_holds_anything_that_an_arriving_mention_needs(database: Database) -> None:
+    acme, cast = make_brand(database), make_cast(database)
+    arrive(database, acme, [post("1", "marta", 0)], 10)
+    with database.writing() as session:
+        snooze(session, conversation_of(session, "marta").id or 0, at(60), by=by(cast, "ana", 20))
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            one_hand(session)
+            woken = pool.submit(wake_snoozed, hand(database, 61))
+            _until_somebody_waits_for_the_one_hand(database)
+            sighting = Sighting(brand_id=acme, via="source:1", at=at(61))
+            take_in(session, [post("2", "marta", 60, to="1", thread="1")], sighting, settings=Settings())
+        assert woken.result(30) == 0, "the mention that arrived has woken it"
+    with database.reading() as session:
+        assert conversation_of(session, "marta").status == Status.OPEN
+
+
+def _until_somebody_waits_for_the_one_hand(database: Database) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with database.reading() as session:
+            if session.execute(waiting).scalar_one():
+                return
+        time.sleep(0.02)
+    pytest.fail("nobody came to wait")
 
 
 def test_an_idle_worker_writes_nothing(database: Database) -> None:

@@ -6,11 +6,11 @@ Comes in: who wants to say what, where. Goes out: clean words, or `Refused`. Cha
 import re
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from listeners.post import storable
 from listeners.reddit_post import thread_in
-from models import Conversation, Mention, Placement, Response
+from models import Conversation, Mention, MentionVersion, Placement, Response
 from models.response import LIVE_RESPONSES
 from models.response import ResponseStatus as Is
 from models.values import How, Platform, Role
@@ -133,8 +133,22 @@ def answered_since(session: Session, response: Response, since: datetime) -> Men
     return _ours_since(session, response.conversation_id, since)
 
 
+def last_heard(session: Session, conversation_id: int) -> datetime | None:
+    """When the newest of what is known of a conversation came in, a post or an edit: what `check_heard` asks for.
+
+    The moment of a row, not of a look: clocks of several machines differ, and a transaction may still be on its way.
+    """
+    stored = select(func.max(Placement.stored_at)).where(Placement.conversation_id == conversation_id)
+    edited = (
+        select(func.max(MentionVersion.replaced_at))
+        .join(Placement, col(Placement.mention_id) == MentionVersion.mention_id)
+        .where(Placement.conversation_id == conversation_id)
+    )
+    return max((at for at in (session.exec(stored).one(), session.exec(edited).one()) if at is not None), default=None)
+
+
 def check_heard(session: Session, conversation: Conversation, seen: datetime | None) -> None:
-    """Whoever speaks has seen what was said: `seen` is when their screen was drawn; None = they look at no screen."""
+    """Whoever speaks has seen what was said: `seen` is the `last_heard` of their screen; None = they look at none."""
     if seen is None or conversation.id is None:
         return
     if _ours_since(session, conversation.id, seen):

@@ -43,8 +43,8 @@ def respond(
 ) -> Response:
     """Answer in public through the platform's API: after the grace, or after a manager's approval where rules ask.
 
-    The same words again (a double click) are the same reply: its row comes back. `seen`: when the screen they were
-    written at was drawn; what was said since must be read first. Raises `Refused`.
+    The same words again (a double click) are the same reply: its row comes back. `seen`: the `last_heard` of the
+    screen they were written at; what was said since must be read first. Raises `Refused`.
     """
     return _begin(session, conversation_id, text, How.API, by, settings, seen)
 

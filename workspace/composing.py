@@ -174,7 +174,7 @@ class Asked:
     more: str
     """Why, or a link."""
     seen: datetime | None
-    """When the words they look at were drawn; whoever speaks in public must have seen all of them."""
+    """The newest of what they look at; whoever speaks in public must have seen everything."""
 
 
 def asked(told: object) -> Asked:

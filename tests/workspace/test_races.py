@@ -1,6 +1,7 @@
 """The queue's screen where a person is faster than the server, or the world than the screen; in a real browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,11 +9,11 @@ from sqlmodel import col, select
 
 from listeners.post import Post
 from listeners.saving import Sighting
-from models import Note, Response
+from models import Draft, Event, Note, Response
 from models.base import utc_now
 from models.database import Database
 from models.response import ResponseStatus as Is
-from models.values import Role
+from models.values import Band, Role
 from responders import verbs
 from settings import Settings
 from tests.workspace.conftest import Running
@@ -33,6 +34,17 @@ def opened(visit: Visit, running: Running, name: str, handle: str) -> Page:
     page = visit(running, name, f"/?conversation={id_of(running.database, handle)}")
     expect(page.locator(".msg").first).to_be_visible()
     expect(page.locator("section[aria-label=Answer]")).to_be_visible()
+    return page
+
+
+def deaf(visit: Visit, running: Running, name: str, handle: str) -> Page:
+    """The same, where nothing that happens elsewhere is heard of."""
+    page = opened(visit, running, name, handle)
+    page.add_init_script(NUDGES_OFF)
+    page.reload()
+    expect(page.locator(".msg").first).to_be_visible()
+    expect(page.locator("section[aria-label=Answer]")).to_be_visible()
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
     return page
 
 
@@ -77,6 +89,7 @@ def test_the_key_that_approves_keeps_the_note_where_the_reply_is_hidden(serve: S
     expect(page.locator(".send")).to_contain_text("Keep note")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg.note .words")).to_have_text("Is it the round one?")
+    assert notes(running.database) == ["Is it the round one?"]
     assert stands(running.database) == [Is.AWAITING_APPROVAL]
 
 
@@ -106,8 +119,7 @@ def test_the_key_that_approves_is_silent_while_a_menu_is_open(serve: Serve, visi
 
 def test_what_they_wrote_since_the_screen_was_drawn_is_read_before_anything_is_sent(serve: Serve, visit: Visit) -> None:
     running = serve(fill, QUARTERDECK_GRACE_SECONDS="300", **KEYS)
-    page = opened(visit, running, "ana", "jo")
-    page.evaluate(NUDGES_OFF)
+    page = deaf(visit, running, "ana", "jo")
     hear(running.database, said("9", "jo", 1, "@acme my hand is burned", name="Jo", to="4", thread="4"))
     page.keyboard.press("r")
     page.keyboard.type("Yes, it is.")
@@ -124,8 +136,7 @@ def test_what_they_wrote_since_the_screen_was_drawn_is_read_before_anything_is_s
 
 def test_what_a_colleague_has_answered_since_is_seen_before_anything_is_sent(serve: Serve, visit: Visit) -> None:
     running = serve(fill, QUARTERDECK_GRACE_SECONDS="300", **KEYS)
-    page = opened(visit, running, "ben", "jo")
-    page.evaluate(NUDGES_OFF)
+    page = deaf(visit, running, "ben", "jo")
     hear(running.database, said("9", "acme", 1, "Yes, with vinegar.", to="4", thread="4", mentioned=("jo",)))
     page.locator("textarea").fill("No, never.")
     page.locator(".send").click()
@@ -133,3 +144,100 @@ def test_what_a_colleague_has_answered_since_is_seen_before_anything_is_sent(ser
     expect(page.locator(".msg.ours .words")).to_have_text("Yes, with vinegar.")
     expect(page.locator("textarea")).to_have_value("No, never.")
     assert stands(running.database) == []
+
+
+# ---------------------------------------------------------------- while the server is busy, nothing is dropped
+
+
+@contextmanager
+def busy(running: Running) -> Iterator[None]:
+    """Whoever writes waits, until the block ends."""
+    with running.database.writing() as session:
+        session.add(Event(verb="claimed", at=utc_now()))
+        session.flush()
+        yield
+
+
+def drafts(database: Database) -> dict[str, str]:
+    """What is kept of what is typed, by kind."""
+    with database.reading() as session:
+        return {draft.kind: draft.text for draft in session.exec(select(Draft))}
+
+
+def test_of_three_buttons_pressed_while_the_server_is_busy_each_is_done_once(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    page = opened(visit, running, "ana", "jo")
+    page.keyboard.press("l")
+    with busy(running):
+        page.keyboard.press("c")
+        page.wait_for_timeout(500)  # the server has begun with it
+        page.locator(".soon", has_text="high").click()
+        page.keyboard.press("x")
+        page.locator(".menu input").fill("Is it safe?")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+    expect(page.locator(".status")).to_contain_text("claimed by you · help is asked for")
+    assert conversation(running.database, "jo").band == Band.HIGH
+    with running.database.reading() as session:
+        found = session.exec(select(Event.verb).where(col(Event.user_id).is_not(None)).order_by(col(Event.id)))
+        assert list(found) == ["claimed", "band_set", "escalated"]
+
+
+def test_of_three_drafts_saved_while_the_server_is_busy_none_is_lost(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    page = opened(visit, running, "ana", "kim")
+    with busy(running):
+        for key, text in (("r", "The round one"), ("n", "Ask the workshop."), ("r", " fits.")):
+            page.keyboard.press(key)
+            page.keyboard.press("End")
+            page.keyboard.type(text)
+            page.wait_for_timeout(1_000)  # it is told to the server
+            page.keyboard.press("Escape")
+    expect(page.locator(".state")).to_contain_text("saved")
+    page.keyboard.press("n")
+    expect(page.locator(".state")).to_contain_text("saved")
+    assert drafts(running.database) == {"reply": "The round one fits.", "note": "Ask the workshop."}
+
+
+# ---------------------------------------------------------------- by hand only what the server has agreed to
+
+
+def opening(page: Page) -> None:
+    """Note which addresses are opened, and open none."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("() => { window.opened = []; window.open = (url) => { window.opened.push(url); return null; }; }")
+    page.evaluate("navigator.clipboard.writeText('before')")
+
+
+def test_nothing_is_copied_or_opened_before_the_server_agrees(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    page = opened(visit, running, "ana", "kim")
+    opening(page)
+    page.locator("textarea").fill("The round one fits.")
+    expect(page.locator(".state")).to_contain_text("saved")
+    with busy(running):
+        page.locator(".send").click()
+        expect(page.locator(".send")).to_be_disabled()
+        page.wait_for_timeout(500)
+        assert page.evaluate("[window.opened.length, document.hasFocus()]") == [0, True]
+        assert page.evaluate("navigator.clipboard.readText()") == "before"
+    expect(page.locator(".live")).to_contain_text("Copied and opened on Reddit")
+    assert page.evaluate("window.opened") == ["https://reddit.example/r/tea/comments/5/"]
+    assert page.evaluate("navigator.clipboard.readText()") == "The round one fits."
+
+
+def test_what_is_refused_is_neither_copied_nor_opened(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    ana, ben = opened(visit, running, "ana", "kim"), deaf(visit, running, "ben", "kim")
+    opening(ben)
+    ana.evaluate("() => { window.open = () => null; }")
+    ana.locator("textarea").fill("The round one fits.")
+    ana.locator(".send").click()
+    expect(ana.locator(".live")).to_be_visible()
+    ben.bring_to_front()
+    ben.locator("textarea").fill("The square one.")
+    ben.locator(".send").click()
+    expect(ben.locator(".live")).to_contain_text("by Ana")
+    assert ben.evaluate("window.opened") == []
+    assert ben.evaluate("navigator.clipboard.readText()") != "The square one."
+    assert stands(running.database) == [Is.HANDED_OFF]

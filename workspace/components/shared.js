@@ -50,3 +50,24 @@ const onKeys = (keys) => {
   window.addEventListener("keydown", pressed, true);
   return () => window.removeEventListener("keydown", pressed, true);
 };
+
+const REPEATED_MS = 60_000;
+let asked = 0;
+
+/** What a component asks the server. A request that comes while the server is busy replaces the one that waits, so each is
+ * told again with every next one until the server has `heard` its nonce, and for a minute at most. `replaces(other)` says
+ * which waiting ones are told no more, because this one holds them. */
+const makeOutbox = () => {
+  let waiting = [];
+  const fresh = () => { waiting = waiting.filter((one) => Date.now() - one.at < REPEATED_MS); return waiting; };
+  return {
+    add: (told, replaces = () => false) => {
+      const nonce = `${Date.now()}-${asked += 1}`;
+      waiting = [...fresh().filter((one) => !replaces(one.told)), { at: Date.now(), nonce, told }];
+      return nonce;
+    },
+    told: () => waiting.map((one) => ({ ...one.told, nonce: one.nonce })),
+    holds: (nonce) => fresh().some((one) => one.nonce === nonce),
+    heard: (nonces) => { waiting = waiting.filter((one) => !nonces.includes(one.nonce)); },
+  };
+};

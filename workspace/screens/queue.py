@@ -9,12 +9,14 @@ from uuid import uuid4
 import streamlit as st
 
 from models.base import utc_now
+from responders.checks import last_heard
 from triage import verbs
 from triage.conversations import LARGEST_ID
 from triage.history import Refused
 from triage.queue import page_of
 from triage.rows import Row
 from workspace.acting import UNDO, Plan, plan
+from workspace.asking import heard, requests
 from workspace.components.composer import KEY as COMPOSER_KEY
 from workspace.components.composer import composer_pane
 from workspace.components.conversation import KEY as CONVERSATION_KEY
@@ -37,7 +39,7 @@ from workspace.session import act, by, house, signed_in, zone
 
 ADDRESS = "conversation"
 """What names the open conversation in the address."""
-LOOKING, UNDOING, SEEN, HEARD, LED = "queue_looking", "queue_undo", "queue_seen", "queue_heard", "queue_led"
+LOOKING, UNDOING, SEEN, NEWEST, LED = "queue_looking", "queue_undo", "queue_seen", "queue_newest", "queue_led"
 REFRESH = "60s"
 """How often spoken times are said anew where nothing else happens."""
 OPEN = ["conversation", "composer", "customer"]
@@ -81,12 +83,12 @@ def on_nudge() -> None:
 
 
 def on_act() -> None:
-    """A button or a key of the conversation."""
-    told = st.session_state[CONVERSATION_KEY].get("act")
-    if isinstance(told, dict) and told.get("verb") == "undo":
-        undo()
-    else:
-        begin(told)
+    """Buttons or keys of the conversation."""
+    for told in requests(CONVERSATION_KEY, "act"):
+        if isinstance(told, dict) and told.get("verb") == "undo":
+            undo()
+        else:
+            begin(told)
     st.rerun(["queue", "notices", *OPEN])
 
 
@@ -148,11 +150,8 @@ def lead_to(conversation_id: int) -> None:
 
 def on_compose() -> None:
     """Something was typed or sent."""
-    told = st.session_state[COMPOSER_KEY].get("ask")
-    if isinstance(told, dict):
-        st.session_state[HEARD] = told.get("nonce")
-    wanted = compose(told)
-    typed = wanted is not None and wanted.do == "draft"
+    done = [compose(told) for told in requests(COMPOSER_KEY, "ask")]
+    typed = all(wanted is not None and wanted.do == "draft" for wanted in done)
     st.rerun(["composer"] if typed else ["queue", "notices", *OPEN])
 
 
@@ -217,8 +216,10 @@ def conversation() -> None:
     with database.reading() as session:
         view = st.session_state.get(LOOKING, Looking()).view
         data = conversation_data(session, settings, who, chosen, now, zone(), view)
-    conversation_pane(data | {"undo": undo_line()}, on_act=on_act)
+        newest = last_heard(session, chosen) if chosen else None
+    conversation_pane(data | {"undo": undo_line(), "heard": heard(CONVERSATION_KEY)}, on_act=on_act)
     st.session_state[SEEN] = {chosen: now}  # after it: what was not drawn was not seen
+    st.session_state[NEWEST] = {chosen: newest}
 
 
 @st.fragment(key="composer")
@@ -228,8 +229,8 @@ def composer() -> None:
     chosen = selected()
     with database.reading() as session:
         data = composer_data(session, settings, who, chosen, utc_now(), zone())
-    seen = st.session_state.get(SEEN, {}).get(chosen)
-    told = {"answered": st.session_state.get(HEARD), "seen": seen.isoformat() if seen else ""}
+    seen = st.session_state.get(NEWEST, {}).get(chosen)
+    told = {"heard": heard(COMPOSER_KEY), "seen": seen.isoformat() if seen else ""}
     composer_pane(data | told, on_ask=on_compose)
 
 

@@ -119,7 +119,7 @@ const drawFoot = (root, pane, data) => {
   root.querySelector(".warn").textContent = note ? "Team only, never public" : data.warn;
   const send = root.querySelector(".send");
   send.querySelector("span").textContent = note ? "Keep note" : data.button;
-  send.disabled = !text.trim() || Boolean(over) || draft.sent === true;
+  send.disabled = !text.trim() || Boolean(over) || pane.outbox.holds(draft.sent);
   const price = data.price === null ? "" : ` · ${dollars(data.priceLink && holdsLink(text) ? data.priceLink : data.price)}${data.priceLink && holdsLink(text) ? " with the link" : ""}`;
   root.querySelector(".how > span").textContent = data.how === "api"
     ? ` · ${data.reason.replace(/^They /, "they ").replace(/\.$/, "")}${price}` : "";
@@ -150,13 +150,25 @@ const draw = (root, pane) => {
 
 // ------------------------------------------------------------------ what is done
 
+/** The server has taken these words as the reply by hand: only now they are copied, and the post opens. Were it before, a
+ * press that is refused would put a second answer beside a colleague's. */
+const openAgreed = (pane, data) => {
+  const { opening } = pane;
+  if (!opening || (data.id === opening.id && pane.outbox.holds(opening.nonce))) return;
+  pane.opening = null;
+  if (data.id !== opening.id || data.live?.status !== "handed_off" || data.live.text !== opening.text) return;
+  copy(opening.text);
+  openOutside(opening.url);
+};
+
 const makePane = (root) => {
-  const pane = { kind: "reply", data: null, drafts: {}, timers: {}, area: root.querySelector("textarea") };
+  const pane = { kind: "reply", data: null, drafts: {}, timers: {}, area: root.querySelector("textarea"), outbox: makeOutbox() };
   const draftNow = (kind, data = pane.data) => {
     clearTimeout(pane.timers[kind]);
     pane.timers[kind] = null;
     const draft = pane.drafts[kind];
-    pane.tellServer({ do: "draft", conversation: data.id, kind, text: draft.text, revision: draft.revision });
+    pane.tellServer({ do: "draft", conversation: data.id, kind, text: draft.text, revision: draft.revision },
+      (other) => other.do === "draft" && other.conversation === data.id && other.kind === kind);
   };
   pane.saveSoon = (kind) => {
     clearTimeout(pane.timers[kind]);
@@ -184,13 +196,11 @@ const makePane = (root) => {
     const draft = pane.drafts[kind];
     clearTimeout(pane.timers[kind]);
     pane.timers[kind] = null;
-    draft.sent = true; // until the server has said what became of it
     button.disabled = true;
     const byHand = kind === "reply" && data.how === "hand_off";
-    if (byHand && data.opens) { copy(draft.text.trim()); openOutside(data.opens); }
     const what = kind === "note" ? "note" : byHand ? "hand_off" : "send";
-    pane.sentNonce = Date.now();
-    pane.ask({ do: what, kind, text: draft.text, revision: draft.revision, seen: data.seen, nonce: pane.sentNonce });
+    draft.sent = pane.ask({ do: what, kind, text: draft.text, revision: draft.revision, seen: data.seen });
+    if (byHand && data.opens) pane.opening = { id: data.id, nonce: draft.sent, text: draft.text.trim(), url: data.opens };
   };
   pane.area.oninput = () => {
     const draft = pane.drafts[pane.kind];
@@ -245,8 +255,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pane = makePane(root);
     panes.set(root, pane);
   }
-  pane.tellServer = (told) => setTriggerValue("ask", { nonce: Date.now(), ...told });
+  pane.outbox.heard(data.heard);
+  pane.tellServer = (told, replaces) => {
+    const nonce = pane.outbox.add(told, replaces);
+    setTriggerValue("ask", pane.outbox.told());
+    return nonce;
+  };
   root.querySelector(".pane").hidden = !data.id;
+  openAgreed(pane, data);
   const other = pane.data?.id !== data.id;
   if (other && pane.data?.id) pane.flush();
   const before = pane.data;
@@ -263,7 +279,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   } else if (data.id && before) {
     for (const kind of ["reply", "note"]) {
       meet(pane, kind, data[kind]);
-      if (data.answered === pane.sentNonce) pane.drafts[kind].sent = false;
+      if (!pane.outbox.holds(pane.drafts[kind].sent)) pane.drafts[kind].sent = null;
     }
     draw(root, pane);
   }

@@ -246,7 +246,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement;
   let pane = panes.get(root);
   if (!pane) {
-    pane = { id: null, keys: {}, labels: {}, asked: null, strip: false, menu: makeMenu(root) };
+    pane = { id: null, keys: {}, labels: {}, asked: null, strip: false, menu: makeMenu(root), outbox: makeOutbox() };
     // A key pressed while the next conversation is on its way is meant for that one.
     const press = (key) => { if (pane.wanted) pane.pending = key; else pane.keys[key]?.(); };
     const keys = Object.fromEntries([..."csxed"].map((key) => [key, () => press(key)]));
@@ -276,7 +276,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.querySelector(".back").onclick = () => tell("back");
     panes.set(root, pane);
   }
-  pane.act = (told) => setTriggerValue("act", { ...told, conversation: data.id, nonce: Date.now() });
+  pane.outbox.heard(data.heard);
+  pane.act = (told) => {
+    pane.outbox.add({ ...told, conversation: data.id });
+    setTriggerValue("act", pane.outbox.told());
+  };
   pane.data = data;
   if (pane.id !== data.id) {
     pane.menu.close();

@@ -9,6 +9,7 @@ from models import LearnedHead
 from models.values import LearningMode
 from settings import Settings
 from triage.learning import store
+from triage.present_model import present_model
 
 app = typer.Typer(help="What the reading learned from corrections.", no_args_is_help=True)
 
@@ -24,13 +25,13 @@ SAYS = {
 def list_(as_json: AsJson = False) -> None:
     """Show every version with its figures, refused ones too."""
     with house() as (database, settings), database.reading() as session:
-        (mode, active), heads = store.state(session), store.heads(session)
+        (mode, active), heads, model = store.state(session), store.heads(session), present_model(session)
         if as_json:
-            print_json([_json(head, active) for head in heads])
+            print_json([_json(head, active, model) for head in heads])
             return
         rows = [
             (h.id, z(h.fitted_at), h.lessons, f"{h.held_out_before:.1%} → {h.held_out_after:.1%} of {h.held_out}",
-             f"{h.anchors_before:.1%} → {h.anchors_after:.1%}", "in use" if h.id == active else h.refused or "passed")
+             f"{h.anchors_before:.1%} → {h.anchors_after:.1%}", _state(h, active, model))
             for h in heads
         ]  # fmt: skip
         columns = ("id", "when", "lessons", "corrections kept back", "known before", "")
@@ -43,8 +44,15 @@ def _from(settings: Settings) -> str:
     return f"Learning from {told}; never from x, whose terms forbid it."
 
 
-def _json(head: LearnedHead, active: int | None) -> dict[str, object]:
-    return head.model_dump(exclude={"weights", "newest_correction_id"}) | {"active": head.id == active}
+def _state(head: LearnedHead, active: int | None, model: str | None) -> str:
+    if head.refused or head.base_version != model:
+        return head.refused or "left aside: made for another model"
+    return "in use" if head.id == active else "passed"
+
+
+def _json(head: LearnedHead, active: int | None, model: str | None) -> dict[str, object]:
+    reads = head.id == active and head.base_version == model
+    return head.model_dump(exclude={"weights", "newest_correction_id"}) | {"active": reads}
 
 
 @app.command()

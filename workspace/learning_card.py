@@ -8,9 +8,11 @@ from datetime import datetime
 import streamlit as st
 from sqlmodel import Session
 
+from models import LearnedHead
 from models.values import LearningMode, Platform, Role
 from settings import NOT_FROM_X, Settings
 from triage.learning import store
+from triage.present_model import present_model
 from workspace.notices import Notice, say
 from workspace.report_page import card
 from workspace.rows import PLATFORMS
@@ -60,13 +62,23 @@ def _from(settings: Settings) -> str:
 
 
 def _table(session: Session, active: int | None) -> tuple[Table, list[int]]:
-    heads = store.heads(session)
+    """Every version, and the numbers of those that can be used instead."""
+    heads, model = store.heads(session), present_model(session)
     rows = tuple(
         (h.id, h.fitted_at, h.lessons, h.held_out, h.held_out_before, h.held_out_after, h.anchors_before,
-         h.anchors_after, "in use" if h.id == active else f"refused: {h.refused}" if h.refused else "passed")
+         h.anchors_after, _state(h, active, model))
         for h in heads
     )  # fmt: skip
-    return Table(COLUMNS, rows), [h.id for h in heads if h.id is not None and not h.refused and h.id != active]
+    fits = [h for h in heads if not h.refused and h.base_version == model]
+    return Table(COLUMNS, rows), [h.id for h in fits if h.id is not None and h.id != active]
+
+
+def _state(head: LearnedHead, active: int | None, model: str | None) -> str:
+    if head.refused:
+        return f"refused: {head.refused}"
+    if head.base_version != model:
+        return "left aside: made for another model"
+    return "in use" if head.id == active else "passed"
 
 
 def _use() -> None:

@@ -30,5 +30,15 @@ def test_versions_are_listed_and_chosen(shell: Shell, stored: Database) -> None:
     assert "never from x, whose terms forbid it" in shell("learning", "list").stderr
 
 
+def test_a_version_that_was_made_for_another_model_is_not_said_to_be_in_use(shell: Shell, stored: Database) -> None:
+    with stored.writing() as session:
+        store.add(session, head(0.1, base="an older release"), by=RULE)
+        store.add(session, head(refused="it forgets", base="a newer one"), by=RULE)
+    assert [(h["id"], h["active"]) for h in shell.json("learning", "list")] == [(2, False), (1, False)]
+    told = shell("learning", "list").stdout
+    assert "left aside" in told
+    assert "in use" not in told
+
+
 def test_a_version_that_did_not_pass_or_is_not_there_is_refused(shell: Shell) -> None:
     assert "no version 9 that passed" in shell("learning", "use", "9", exit_code=2).stderr

@@ -241,3 +241,74 @@ def test_what_is_refused_is_neither_copied_nor_opened(serve: Serve, visit: Visit
     assert ben.evaluate("window.opened") == []
     assert ben.evaluate("navigator.clipboard.readText()") != "The square one."
     assert stands(running.database) == [Is.HANDED_OFF]
+
+
+# ---------------------------------------------------------------- keys while the next conversation is on its way
+
+
+def at_once(page: Page, keys: str) -> None:
+    """Press keys faster than any server answers."""
+    page.evaluate(
+        """keys => { for (const key of keys) {
+          const told = { key, bubbles: true, composed: true, cancelable: true };
+          document.body.dispatchEvent(new KeyboardEvent("keydown", told));
+        } }""",
+        keys,
+    )
+
+
+def test_o_is_silent_until_the_next_conversation_is_there(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    page = opened(visit, running, "ana", "kim")
+    opening(page)
+    page.locator("textarea").fill("The round one fits.")
+    expect(page.locator(".state")).to_contain_text("saved")
+    page.keyboard.press("Escape")
+    at_once(page, "ko")
+    expect(page.locator("h1 .name")).to_have_text("Jo")
+    expect(page.locator("textarea")).to_have_value("")
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    assert page.evaluate("window.opened") == []
+    assert stands(running.database) == []
+
+
+def test_there_and_back_leaves_every_key_alive(serve: Serve, visit: Visit) -> None:
+    page = opened(visit, serve(fill), "ana", "jo")
+    expect(page.locator(".row.sel b")).to_have_text("Jo")
+    at_once(page, "jk")
+    expect(page.locator(".row.sel b")).to_have_text("Jo")
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("h1 .name")).to_have_text("Jo")
+    page.keyboard.press("r")
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    expect(page.locator(".status")).to_contain_text("claimed by you")
+
+
+def test_a_key_after_there_and_back_is_for_the_one_that_is_back(serve: Serve, visit: Visit) -> None:
+    page = opened(visit, serve(fill), "ana", "jo")
+    expect(page.locator(".row.sel b")).to_have_text("Jo")
+    at_once(page, "jkn")
+    expect(page.locator("textarea")).to_be_focused()
+    expect(page.locator("h1 .name")).to_have_text("Jo")
+    expect(page.locator(".tabs button[data-kind=note]")).to_have_attribute("aria-selected", "true")
+
+
+def test_what_is_typed_before_the_text_is_there_is_no_command(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    page = opened(visit, running, "ana", "marcusbell")
+    expect(page.locator(".row.sel b")).to_have_text("Marcus Bell")
+    at_once(page, "jrexcnj")
+    expect(page.locator("h1 .name")).to_have_text("Jo")
+    expect(page.locator("textarea")).to_be_focused()
+    expect(page.locator(".tabs button[data-kind=reply]")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator(".menu")).to_be_hidden()
+    expect(page.locator(".row.sel b")).to_have_text("Jo")
+    expect(page.locator(".status")).to_contain_text("nobody has it")
+    page.keyboard.type("Yes")
+    expect(page.locator("textarea")).to_have_value("Yes")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    expect(page.locator(".status")).to_contain_text("claimed by you")

@@ -33,13 +33,15 @@ const lettersOff = () => {
 };
 const dialogOpen = () =>
   document.documentElement.dataset.quarterdeckDialog === "open" || Boolean(document.querySelector("[role=dialog]"));
+/** Whether a text that is on its way to the page is to be written in. */
+const writingSoon = () => document.documentElement.dataset.quarterdeckWriting === "soon";
 
-/** Bare letters as commands: `keys` maps a key to a function. Silent while somebody types, while a dialog is open, with
- * a modifier held, and where the person switched letters off. A function that returns false leaves the key to others.
+/** Bare letters as commands: `keys` maps a key to a function. Silent while somebody types or is about to, while a dialog is
+ * open, with a modifier held, and where the person switched letters off. A function that returns false leaves the key to others.
  * Returns how to stop. */
 const onKeys = (keys) => {
   const pressed = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typingIn(event) || dialogOpen()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typingIn(event) || dialogOpen() || writingSoon()) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (lettersOff() && /^[a-z0-9.+=-]$/.test(key)) return;
     const act = keys[key];

@@ -198,6 +198,11 @@ def undo_line() -> dict[str, Any] | None:
     return {"id": told, "says": says, "possible": opposite is not None, "seconds": left}
 
 
+def drawn() -> str:
+    """Never the same: a pane that waits to be drawn is told of it, though nothing has changed."""
+    return uuid4().hex
+
+
 @st.fragment(key="queue", run_every=REFRESH)
 def queue() -> None:
     """The left pane."""
@@ -217,7 +222,7 @@ def conversation() -> None:
         view = st.session_state.get(LOOKING, Looking()).view
         data = conversation_data(session, settings, who, chosen, now, zone(), view)
         newest = last_heard(session, chosen) if chosen else None
-    conversation_pane(data | {"undo": undo_line(), "heard": heard(CONVERSATION_KEY)}, on_act=on_act)
+    conversation_pane(data | {"undo": undo_line(), "heard": heard(CONVERSATION_KEY), "drawn": drawn()}, on_act=on_act)
     st.session_state[SEEN] = {chosen: now}  # after it: what was not drawn was not seen
     st.session_state[NEWEST] = {chosen: newest}
 
@@ -230,7 +235,7 @@ def composer() -> None:
     with database.reading() as session:
         data = composer_data(session, settings, who, chosen, utc_now(), zone())
     seen = st.session_state.get(NEWEST, {}).get(chosen)
-    told = {"heard": heard(COMPOSER_KEY), "seen": seen.isoformat() if seen else ""}
+    told = {"heard": heard(COMPOSER_KEY), "seen": seen.isoformat() if seen else "", "drawn": drawn()}
     composer_pane(data | told, on_ask=on_compose)
 
 

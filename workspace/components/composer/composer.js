@@ -183,8 +183,14 @@ const makePane = (root) => {
     pane.area.value = pane.drafts[kind].text;
     draw(root, pane);
   };
+  /** Writing is meant for the conversation that is on its way: what is typed until it is there is no command. */
+  pane.waits = (kind) => {
+    pane.pending = kind;
+    if (kind) document.documentElement.dataset.quarterdeckWriting = "soon";
+    else delete document.documentElement.dataset.quarterdeckWriting;
+  };
   pane.write = (kind) => {
-    if (pane.wanted) { pane.pending = kind; return; } // meant for the conversation that is on its way
+    if (pane.wanted) { pane.waits(pane.pending ?? kind); return; }
     if (!pane.data?.id) return;
     pane.show(kind);
     if (!pane.area.hidden) pane.area.focus();
@@ -232,17 +238,18 @@ const makePane = (root) => {
   const watcher = new ResizeObserver(size);
   watcher.observe(root.querySelector(".pane"));
   const outside = () => {
-    if (!pane.data?.id) return;
+    if (pane.wanted || !pane.data?.id) return;
     if (pane.kind === "reply" && pane.data.how === "hand_off" && pane.area.value.trim() && !pane.area.hidden) pane.send();
     else if (pane.data.url) openOutside(pane.data.url);
   };
   const picked = hear("picked", (id) => {
-    if (id === pane.data?.id) return;
-    [pane.wanted, pane.pending] = [id, null];
+    pane.waits(null);
+    if (id === pane.data?.id && !pane.wanted) return;
+    pane.wanted = id; // also to come back to this one: the other may be drawn in between
     pane.area.blur();
   });
   pane.stop = [picked, onKeys({ r: () => pane.write("reply"), n: () => pane.write("note"), o: outside }),
-    () => watcher.disconnect(), () => clearInterval(pane.ticking),
+    () => watcher.disconnect(), () => clearInterval(pane.ticking), () => pane.waits(null),
     () => window.removeEventListener("keydown", approving),
     () => document.documentElement.style.removeProperty("--qd-composer")];
   return pane;
@@ -285,7 +292,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (pane.wanted === data.id || !data.id) {
     const { pending } = pane;
-    [pane.wanted, pane.pending] = [null, null];
+    pane.wanted = null;
+    pane.waits(null);
     if (pending) pane.write(pending);
   }
   return () => { pane.stop.forEach((stop) => stop()); panes.delete(root); };

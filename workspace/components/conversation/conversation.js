@@ -270,7 +270,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
       pane.asked = Number(box.dataset.mention);
       drawStrip(root, pane, pane.data);
     });
-    const picked = hear("picked", (id) => { pane.wanted = id === pane.id ? null : id; pane.pending = null; });
+    const picked = hear("picked", (id) => {
+      pane.pending = null;
+      if (id !== pane.id || pane.wanted) pane.wanted = id; // also to come back: the other may be drawn in between
+    });
     pane.stop = [onKeys(keys), picked, pane.menu.stop,
       () => document.documentElement.style.removeProperty("--qd-phone-judging")];
     root.querySelector(".back").onclick = () => tell("back");

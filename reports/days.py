@@ -21,11 +21,16 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 def bounds(from_: date | None, to: date | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
     """Both dates inclusive, as a half-open range of moments [first, after last). None = open on that side.
 
-    Raises ValueError when `from_` lies after `to`.
+    A date whose moment lies beyond the calendar leaves its side open: nothing was posted there. Raises ValueError when
+    `from_` lies after `to`.
     """
     if from_ and to and from_ > to:
         raise ValueError(f"the report would end ({to}) before it begins ({from_}): swap the two dates")
-    return (
-        day_starts(from_, zone) if from_ else None,
-        day_starts(to + timedelta(days=1), zone) if to else None,
-    )
+    return (_start(from_, zone, 0) if from_ else None, _start(to, zone, 1) if to else None)
+
+
+def _start(day: date, zone: ZoneInfo, days_later: int) -> datetime | None:
+    try:
+        return day_starts(day + timedelta(days=days_later), zone)
+    except OverflowError:
+        return None

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from models import Author, Brand, Conversation, Event, Mention, Wait
+from models import Author, Brand, Conversation, Event, Mention, Placement, Reading, Wait
 from models.base import utc_now
 from models.values import Resolution, Status, WaitEnd
 from reports.days import bounds
@@ -26,6 +27,8 @@ LETTING_GO = ("released", "unassigned")
 UNANSWERED = (Resolution.ANSWERED_PRIVATELY, Resolution.NO_ANSWER)
 """Reasons a person resolves with that end no wait."""
 _AT_ONCE = 5_000
+_Later = aliased(Mention)
+"""Any mention of a wait, where the first has the table's own name."""
 
 
 class Report(NamedTuple):
@@ -116,7 +119,7 @@ def _columns() -> Select[Any]:
         Wait.needs_answer,
         _dismissed_as_no_answer().label("dismissed_as_no_answer"),
         _resolved_unanswered().label("resolved_unanswered"),
-        and_(col(Wait.needs_reply).is_(None), col(Wait.needs_answer_said).is_(None)).label("not_read"),
+        _not_read().label("not_read"),
         Wait.history,
         func.coalesce(col(Mention.followers), col(Author.followers)).label("followers"),
     ]
@@ -144,6 +147,24 @@ def _claimed_at() -> ColumnElement[datetime | None]:
         .correlate(Wait)
         .scalar_subquery()
     )
+
+
+def _not_read() -> ColumnElement[bool]:
+    """A mention of the wait that nothing has read yet, the first or a later one, and no person's word on the wait."""
+    later = (
+        select(col(Placement.mention_id))
+        .join(_Later, col(_Later.id) == Placement.mention_id)
+        .where(
+            col(Placement.conversation_id) == Wait.conversation_id,
+            col(_Later.own).is_(False),
+            col(_Later.read_at).is_(None),  # says the same but for edited words, and spares most of the looking up
+            col(_Later.posted_at) >= Wait.started_at,
+            or_(col(Wait.ended_at).is_(None), col(_Later.posted_at) <= col(Wait.ended_at)),
+            ~select(col(Reading.id)).where(col(Reading.mention_id) == _Later.id).exists(),
+        )
+        .correlate(Wait)
+    )
+    return and_(col(Wait.needs_answer_said).is_(None), or_(col(Wait.needs_reply).is_(None), later.exists()))
 
 
 def _dismissed_as_no_answer() -> ColumnElement[bool]:

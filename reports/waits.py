@@ -53,7 +53,7 @@ class WaitRow:
     resolved_unanswered: bool = False
     """A person resolved it with `answered_privately` or `no_answer`: it goes on waiting."""
     not_read: bool = False
-    """Neither read nor judged by a person: it counts as needing an answer."""
+    """Not wholly read yet, nor judged by a person: it counts as needing an answer."""
     history: bool = False
     followers: int | None = None
     """Of the person, when the first mention was found, else the newest known; None = the platform tells none."""

@@ -113,7 +113,9 @@ def _ordered(posts: Mapping[str, PostFact]) -> list[PostFact]:
             keys[link.external_id] = before
         return keys[post.external_id]
 
-    return sorted(posts.values(), key=lambda p: (*place(p), p.external_id))
+    # The latest is placed first, so that a circle of parents is always cut at the same post, and mostly at its oldest.
+    latest_first = sorted(posts.values(), key=lambda p: (p.posted_at, p.external_id), reverse=True)
+    return sorted(latest_first, key=lambda p: (*place(p), p.external_id))
 
 
 def _addressee(post: PostFact, posts: Mapping[str, PostFact]) -> tuple[int | None, bool]:

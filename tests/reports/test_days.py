@@ -36,6 +36,13 @@ def test_a_missing_date_leaves_its_side_open() -> None:
     assert bounds(None, SPRING, BERLIN)[0] is None
 
 
+def test_the_ends_of_the_calendar_leave_their_side_open() -> None:
+    assert bounds(SPRING, date.max, BERLIN)[1] is None
+    assert bounds(date.max, date.max, ZoneInfo("America/New_York"))[1] is None
+    assert bounds(date.min, SPRING, ZoneInfo("Asia/Tokyo"))[0] is None
+    assert bounds(date.min, None, ZoneInfo("UTC"))[0] == datetime(1, 1, 1, tzinfo=UTC)
+
+
 def test_dates_the_wrong_way_round_are_refused_with_what_to_do() -> None:
     with pytest.raises(ValueError, match="swap"):
         bounds(AUTUMN, SPRING, BERLIN)

@@ -16,7 +16,9 @@ from models.values import Band, Platform, Resolution, Role, Status, WaitEnd
 from reports.export import as_csv, as_json
 from reports.query import CLAIMS, LETTING_GO, Report, report_response_times, wait_rows
 from reports.waits import Parts, WaitRow, parts
+from tests.house import arrive, make_brand, post
 from tests.reports.conftest import minute
+from tests.triage.by_hand import read
 from triage.history import By
 from triage.verbs import assign, claim, release, unassign
 
@@ -227,6 +229,28 @@ def test_unread_is_neither_read_nor_said_by_a_person(world: World) -> None:
     world.wait(1, needs_reply=None, needs_answer_said=True)
     world.wait(2, needs_reply=0.0, needs_answer_said=True)
     assert [r.not_read for r in rows_of(world)] == [True, False, False]
+
+
+def test_a_later_mention_that_nothing_has_read_makes_its_wait_unread_and_no_other(database: Database) -> None:
+    acme = make_brand(database)
+    arrive(database, acme, [post("1", "marta", 0, thread="t")], 1)
+    read(database, acme, {"1": ("chatter", 0.1, 0.05)}, 2)
+
+    def told(until: float) -> list[tuple[float, bool]]:
+        with database.reading() as session:
+            rows = report_response_times(session, until=minute(until), needs_answer_only=False).rows
+        return [((row.started_at - minute(0)).total_seconds() / 60, row.not_read) for row in rows]
+
+    assert told(2) == [(0, False)]
+    arrive(database, acme, [post("2", "marta", 3, thread="t")], 4)
+    assert told(5) == [(0, True)]
+    with database.reading() as session:
+        times = report_response_times(session, until=minute(5)).times
+    assert (times.waits, times.not_read) == (1, 1)
+    read(database, acme, {"2": ("chatter", 0.1, 0.05)}, 6)
+    assert told(6) == [(0, False)]
+    arrive(database, acme, [post("3", "acme", 7, to="2", thread="t"), post("4", "marta", 9, to="3", thread="t")], 10)
+    assert told(11) == [(0, False), (9, True)]
 
 
 def test_a_competitors_waits_are_in_no_report_of_ours(world: World) -> None:

@@ -1,5 +1,6 @@
 import random
 from datetime import datetime, timedelta
+from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,6 +168,15 @@ def test_answered_elsewhere_ends_at_the_time_it_was_answered() -> None:
 def test_our_answer_before_the_closure_wins() -> None:
     result = thread_waits([post(10, MARTA, 0), post(11, US, 5, to=10)], [closed(10)])
     assert spans(result, MARTA) == [(0, 5, "answered")]
+
+
+def test_a_circle_of_parents_is_worked_out_alike_whichever_post_comes_first() -> None:
+    circle = [post(10, MARTA, 10, to=11), post(11, US, 12, to=10)]
+    answered = thread_waits(circle)
+    assert spans(answered, MARTA) == [(10, 12, "answered")]
+    assert thread_waits(reversed(circle)) == answered
+    three = [post(10, MARTA, 10, to=11), post(11, US, 12, to=12), post(12, JO, 11, to=10), post(13, US, 14, to=12)]
+    assert len({str(thread_waits(order)) for order in permutations(three)}) == 1
 
 
 def test_posts_that_answer_each_other_in_a_circle_do_no_harm() -> None:

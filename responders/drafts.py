@@ -48,24 +48,35 @@ def get_draft(session: Session, conversation_id: int, user_id: int, kind: str = 
     return _draft(session, conversation_id, user_id, kind)
 
 
-def clear_draft(session: Session, conversation_id: int, user_id: int, kind: str = "reply") -> None:
-    """Empty it: its words went out. The row stays, so that a late saving of older words does not bring them back."""
+def clear_draft(session: Session, conversation_id: int, user_id: int, said: str, kind: str = "reply") -> None:
+    """Empty it: its words went out; other words, typed in another tab, stay.
+
+    The row stays, so that a late saving of older words does not bring them back.
+    """
+    present = _draft(session, conversation_id, user_id, kind)
+    if present is None or _bare(present.text) not in _bare(said):
+        return
     mine = update(Draft).where(
         col(Draft.conversation_id) == conversation_id, col(Draft.user_id) == user_id, col(Draft.kind) == kind
     )
     session.execute(mine.values(text="", revision=Draft.revision + 1, updated_at=utc_now()))
 
 
-def put_back(session: Session, conversation_id: int, user_id: int, text: str) -> None:
+def _bare(text: str) -> str:
+    """The words as they go out."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def put_back(session: Session, conversation_id: int, user_id: int, text: str, kind: str = "reply") -> None:
     """Words that did not go out are their writer's draft again; what they have typed since stays, below."""
     session.flush()
-    present = _draft(session, conversation_id, user_id, "reply")
+    present = _draft(session, conversation_id, user_id, kind)
     if present is None:
-        save_draft(session, conversation_id, user_id, text, 0)
+        save_draft(session, conversation_id, user_id, text, 0, kind)
         return
     typed = present.text.strip()
     joined = text if not typed or typed == text.strip() else f"{text}\n\n{present.text}"
-    save_draft(session, conversation_id, user_id, joined[:LONGEST], present.revision + 1)
+    save_draft(session, conversation_id, user_id, joined[:LONGEST], present.revision + 1, kind)
 
 
 def add_note(session: Session, conversation_id: int, text: str, *, by: By) -> Note:
@@ -82,7 +93,7 @@ def add_note(session: Session, conversation_id: int, text: str, *, by: By) -> No
     session.add(note)
     session.flush()
     record(session, conversation, "noted", by, after={"note": note.id})
-    clear_draft(session, conversation_id, by.user_id, "note")
+    clear_draft(session, conversation_id, by.user_id, clean, "note")
     return note
 
 

@@ -82,7 +82,7 @@ def _begin(
             session.flush()
     except IntegrityError:  # the index that allows one live reply a conversation
         raise Refused(live_words(session, live_response(session, conversation_id), by)) from None
-    clear_draft(session, conversation_id, writer)
+    clear_draft(session, conversation_id, writer, clean)
     record(session, conversation, "handed_off" if how == How.HAND_OFF else "responded", by, after=_facts(response))
     return response
 

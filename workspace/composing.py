@@ -216,6 +216,13 @@ def keep(session: Session, wanted: Asked, user_id: int) -> int:
     ).revision
 
 
+def keep_beside(session: Session, wanted: Asked, user_id: int) -> None:
+    """Words that were refused stay their writer's, beside what another tab has kept meanwhile."""
+    kept = drafts.get_draft(session, wanted.conversation_id, user_id, wanted.kind)
+    if kept is None or wanted.text.strip() not in kept.text:
+        drafts.put_back(session, wanted.conversation_id, user_id, wanted.text, wanted.kind)
+
+
 def do(session: Session, wanted: Asked, *, by: By, settings: Settings) -> str:
     """Do what was asked for, in the caller's transaction; what to say about it. Raises `Refused`."""
     if wanted.response_id and _conversation_of(session, wanted.response_id) != wanted.conversation_id:

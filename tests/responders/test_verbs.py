@@ -175,6 +175,13 @@ def test_a_late_saving_of_old_words_does_not_bring_a_sent_draft_back(house: Hous
         assert save_draft(session, conversation, house.cast["ana"], "new", 4).text == "new"
 
 
+def test_what_another_tab_has_typed_outlives_what_is_sent(house: House) -> None:
+    with house.database.writing() as session:
+        save_draft(session, house.conversation("900"), house.cast["ana"], "typed in another tab", 7)
+    say(house)
+    assert draft_of(house) == "typed in another tab"
+
+
 def test_somebody_elses_reply_is_taken_back_by_managers_only(house: House) -> None:
     made = say(house)
     assert "somebody else's" in refusal(lambda: act(house, verbs.undo, made.id, name="ben"))

@@ -18,7 +18,7 @@ from tests.workspace.conftest import Running
 from tests.workspace.desk_stage import ago, fill, id_of
 from triage.history import By, Refused
 from workspace.clock import zone_named
-from workspace.composing import asked, composer_data, do, keep
+from workspace.composing import asked, composer_data, do, keep, keep_beside
 from workspace.session import Person
 
 Visit = Callable[..., Page]
@@ -100,6 +100,19 @@ def test_an_older_draft_never_overwrites_a_newer_one(database: Database) -> None
             assert keep(session, wanted, cast["ana"]) == 3
     assert told(database, cast, "ana", "kim")["reply"] == {"text": "newer", "revision": 3}
     assert told(database, cast, "ben", "kim")["reply"]["text"] == ""
+
+
+@pytest.mark.parametrize("kind", ["reply", "note"])
+def test_words_that_are_refused_stay_beside_what_another_tab_has_kept(database: Database, kind: str) -> None:
+    cast = fill(database)
+    draft = {"do": "draft", "conversation": id_of(database, "kim"), "kind": kind}
+    newer, older = (asked(draft | {"text": text, "revision": n}) for n, text in ((5, "newer"), (3, "older")))
+    for _ in range(2):
+        with database.writing() as session:
+            keep(session, newer, cast["ana"])
+            keep(session, older, cast["ana"])
+            keep_beside(session, older, cast["ana"])
+        assert told(database, cast, "ana", "kim")[kind] == {"text": "older\n\nnewer", "revision": 6}
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,7 @@ def test_what_they_wrote_since_the_screen_was_drawn_is_read_before_anything_is_s
     expect(page.locator(".msg .words").last).to_have_text("@acme my hand is burned")
     expect(page.locator("textarea")).to_have_value("Yes, it is.")
     assert stands(running.database) == []
+    expect(page.locator(".send")).to_be_enabled()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".live")).to_contain_text("Goes out in")
     assert stands(running.database) == [Is.APPROVED]
@@ -312,3 +313,61 @@ def test_what_is_typed_before_the_text_is_there_is_no_command(serve: Serve, visi
     page.keyboard.press("Escape")
     page.keyboard.press("c")
     expect(page.locator(".status")).to_contain_text("claimed by you")
+
+
+# ---------------------------------------------------------------- two tabs of one person
+
+
+def two_tabs(visit: Visit, running: Running, handle: str) -> tuple[Page, Page]:
+    """The same conversation in two tabs of one browser, before a word is typed."""
+    first = opened(visit, running, "ana", handle)
+    second = first.context.new_page()
+    second.goto(first.url)
+    expect(second.locator(".msg").first).to_be_visible()
+    expect(second.locator("section[aria-label=Answer]")).to_be_visible()
+    return first, second
+
+
+def types(page: Page, text: str) -> None:
+    """Type it in front of the other tab."""
+    page.bring_to_front()
+    page.locator("textarea").focus()
+    page.keyboard.type(text)
+
+
+def test_what_two_tabs_have_typed_is_kept_together(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    first, second = two_tabs(visit, running, "kim")
+    types(first, "The round one fits.")
+    expect(first.locator(".state")).to_contain_text("saved")
+    types(second, "But")
+    expect(second.locator("textarea")).to_have_value("The round one fits.\n\nBut")
+    second.keyboard.type(" ask first.")
+    expect(second.locator(".state")).to_contain_text("saved")
+    assert drafts(running.database) == {"reply": "The round one fits.\n\nBut ask first."}
+
+
+def test_sending_from_one_tab_leaves_what_the_other_has_typed(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    first, second = two_tabs(visit, running, "kim")
+    second.evaluate("() => { window.open = () => null; }")
+    types(first, "The round one fits.")
+    expect(first.locator(".state")).to_contain_text("saved")
+    types(second, "No.")
+    second.keyboard.press("Control+Enter")
+    expect(second.locator(".live .text")).to_have_text("No.")
+    assert drafts(running.database) == {"reply": "The round one fits."}
+    second.keyboard.press("Escape")
+    second.locator(".live button", has_text="Take back").click()
+    expect(second.locator("textarea")).to_have_value("No.\n\nThe round one fits.")
+
+
+def test_what_no_database_takes_is_replaced_and_does_not_grow(serve: Serve, visit: Visit) -> None:
+    running = serve(fill)
+    page = opened(visit, running, "ana", "kim")
+    page.evaluate("() => { window.typed = 'a' + String.fromCharCode(0xd800) + 'b'; }")
+    page.locator("textarea").evaluate("e => { e.value = window.typed; e.dispatchEvent(new Event('input')); }")
+    expect(page.locator(".state")).to_contain_text("saved")
+    expect(page.locator("textarea")).to_have_value("a\ufffdb")
+    page.wait_for_timeout(1_000)
+    assert drafts(running.database) == {"reply": "a\ufffdb"}

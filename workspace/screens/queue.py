@@ -24,7 +24,7 @@ from workspace.components.conversation import conversation_pane
 from workspace.components.customer import customer_pane
 from workspace.components.queue import KEY as QUEUE_KEY
 from workspace.components.queue import queue_pane
-from workspace.composing import Asked, asked, composer_data, do, keep
+from workspace.composing import Asked, asked, composer_data, do, keep, keep_beside
 from workspace.desk import (
     REVIEW,
     Looking,
@@ -44,6 +44,8 @@ REFRESH = "60s"
 """How often spoken times are said anew where nothing else happens."""
 OPEN = ["conversation", "composer", "customer"]
 """The fragments that show the open conversation."""
+SPEAKING = ("send", "hand_off", "note")
+"""What carries words that somebody typed, and empties their draft."""
 STYLE = """<style>
 .stAlert { position: fixed; z-index: 95; left: 50%; bottom: 24px; translate: -50%; width: min(560px, 100vw - 32px); }
 </style>"""
@@ -165,12 +167,14 @@ def compose(told: object) -> Asked | None:
         say(Notice(str(refused), kind="refused"))
         return None
     user_id = signed_in().user_id
-    if wanted.do in ("draft", "send", "hand_off", "note") and act(keep, wanted, user_id) is None:
+    if wanted.do in ("draft", *SPEAKING) and act(keep, wanted, user_id) is None:
         return wanted
     if wanted.do != "draft":
         says = act(do, wanted, by=by(), settings=house()[1])
         if says:
             say(Notice(says))
+        if says is None and wanted.do in SPEAKING:
+            act(keep_beside, wanted, user_id)
     return wanted
 
 

@@ -45,14 +45,38 @@ const load = (data, kind) => {
   return newer ? { ...local, dirty: true } : { ...kept, dirty: false };
 };
 
-/** The server's words after a run: ours stay while they are newer or still being typed. */
+/** A text as the server keeps it, as listeners/post.py says. */
+const storable = (text) => text.replace(/\0|\p{Cs}/gu, "\ufffd");
+
+/** Both texts, unless one holds the other. */
+const together = (kept, typed) => {
+  const mine = storable(typed);
+  if (mine.includes(kept.trim())) return mine;
+  return kept.includes(mine.trim()) ? kept : `${kept}\n\n${mine}`;
+};
+
+/** Other words in the text's place; whoever types stays where they were, as seen from the end. */
+const retype = (area, text) => {
+  if (area.value === text) return;
+  const at = Math.max(0, text.length - (area.value.length - area.selectionEnd));
+  area.value = text;
+  area.setSelectionRange(at, at);
+};
+
+/** The server's words after a run. Ours stay while they are newer or on their way; what another tab has kept meanwhile stands
+ * above what is being typed here, so that neither is lost. */
 const meet = (pane, kind, kept) => {
   const mine = pane.drafts[kind];
+  if (pane.outbox.holds(mine.sent?.nonce)) return; // what becomes of it is not known yet
+  const told = pane.data.heard.includes(mine.sent?.nonce) && mine.sent.text === mine.text;
+  mine.sent = null;
   if (kept.revision < mine.revision) return;
-  if (mine.dirty && kept.text !== mine.text && !mine.sent) { mine.revision = kept.revision + 1; pane.saveSoon(kind); return; }
-  pane.drafts[kind] = { ...kept, dirty: false, sent: mine.sent };
+  const text = mine.dirty && !told ? together(kept.text, mine.text) : kept.text;
+  const differs = text !== kept.text;
+  pane.drafts[kind] = { text, revision: kept.revision + (differs ? 1 : 0), dirty: differs };
   keepLocal(nameOf(pane.data, kind), pane.drafts[kind]);
-  if (pane.kind === kind && pane.area.value !== kept.text) pane.area.value = kept.text;
+  if (differs) pane.saveSoon(kind);
+  if (pane.kind === kind) retype(pane.area, text);
 };
 
 // ------------------------------------------------------------------ what is drawn
@@ -119,7 +143,7 @@ const drawFoot = (root, pane, data) => {
   root.querySelector(".warn").textContent = note ? "Team only, never public" : data.warn;
   const send = root.querySelector(".send");
   send.querySelector("span").textContent = note ? "Keep note" : data.button;
-  send.disabled = !text.trim() || Boolean(over) || pane.outbox.holds(draft.sent);
+  send.disabled = !text.trim() || Boolean(over) || pane.outbox.holds(draft.sent?.nonce);
   const price = data.price === null ? "" : ` · ${dollars(data.priceLink && holdsLink(text) ? data.priceLink : data.price)}${data.priceLink && holdsLink(text) ? " with the link" : ""}`;
   root.querySelector(".how > span").textContent = data.how === "api"
     ? ` · ${data.reason.replace(/^They /, "they ").replace(/\.$/, "")}${price}` : "";
@@ -205,8 +229,9 @@ const makePane = (root) => {
     button.disabled = true;
     const byHand = kind === "reply" && data.how === "hand_off";
     const what = kind === "note" ? "note" : byHand ? "hand_off" : "send";
-    draft.sent = pane.ask({ do: what, kind, text: draft.text, revision: draft.revision, seen: data.seen });
-    if (byHand && data.opens) pane.opening = { id: data.id, nonce: draft.sent, text: draft.text.trim(), url: data.opens };
+    const nonce = pane.ask({ do: what, kind, text: draft.text, revision: draft.revision, seen: data.seen });
+    draft.sent = { nonce, text: draft.text }; // until the server has said what became of it
+    if (byHand && data.opens) pane.opening = { id: data.id, nonce, text: draft.text.trim(), url: data.opens };
   };
   pane.area.oninput = () => {
     const draft = pane.drafts[pane.kind];
@@ -284,10 +309,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pane.area.blur();
     pane.show("reply");
   } else if (data.id && before) {
-    for (const kind of ["reply", "note"]) {
-      meet(pane, kind, data[kind]);
-      if (!pane.outbox.holds(pane.drafts[kind].sent)) pane.drafts[kind].sent = null;
-    }
+    for (const kind of ["reply", "note"]) meet(pane, kind, data[kind]);
     draw(root, pane);
   }
   if (pane.wanted === data.id || !data.id) {

@@ -5,8 +5,10 @@ ingest statement know which of the two it is. Never commits on its own but at th
 """
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +22,7 @@ from sqlmodel import Session, SQLModel
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x51444B  # any number nobody else uses for pg_advisory_lock: "QDK"
 _WRITING = "quarterdeck_writing"
+_WAITED = "quarterdeck_waited"
 T = TypeVar("T")
 
 
@@ -142,7 +145,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writing = bool(connection.get_execution_options().get(_WRITING))
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    began = time.monotonic()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    connection.info[_WAITED] = time.monotonic() - began
 
 
 def _version(connection: Connection) -> str | None:
@@ -160,6 +165,11 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def waited_to_write(session: Session) -> timedelta:
+    """How many whole seconds this transaction stood in line behind other writers; on PostgreSQL nobody does."""
+    return timedelta(seconds=int(session.connection().info.get(_WAITED, 0.0)))
 
 
 def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:

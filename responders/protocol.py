@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, update
 from sqlmodel import Session, col, func, select
 
 from listeners.post import Post
-from models import Conversation, Mention, Response, ResponseAttempt, Spending, Thread
+from models import Conversation, Mention, Response, ResponseAttempt, Spending, Thread, User
 from models.database import insert_missing
 from models.response import AttemptOutcome, ResponseStatus
 from models.values import How, Platform, Resolution, Status
@@ -170,6 +170,8 @@ def unfit(session: Session, response: Response, now: datetime, settings: Setting
         return "The conversation was resolved meanwhile."
     if response.account_id is None:
         return "The account it was approved for is no longer ours."
+    if session.get_one(User, response.approved_by or response.written_by).disabled_at is not None:
+        return "Whoever stood for it no longer works here: somebody else must look at it."
     if now - (response.approved_at or response.written_at) > STALE:
         return "It could not go out for a day: look whether it still fits."
     return _unaffordable(session, response, now, settings)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from models import Conversation, Response
+from models.database import waited_to_write
 from models.response import ResponseStatus as Is
 from models.values import How, Role
 from responders.checks import (
@@ -128,7 +129,12 @@ def _approval(session: Session, response: Response, by: By, settings: Settings) 
     response.origin = before
     if reason:
         raise Refused(reason)
-    return values | {"status": Is.APPROVED, "due_at": by.at + timedelta(seconds=settings.grace_seconds)}
+    return values | {"status": Is.APPROVED, "due_at": _due(session, by, settings)}
+
+
+def _due(session: Session, by: By, settings: Settings) -> datetime:
+    """When the grace ends. A press that had to wait for its turn to write loses nothing of it."""
+    return by.at + waited_to_write(session) + timedelta(seconds=settings.grace_seconds)
 
 
 def undo(session: Session, response_id: int, *, by: By) -> Response:
@@ -179,7 +185,7 @@ def send_again(session: Session, response_id: int, *, by: By, settings: Settings
     response = load_response(session, response_id)
     values = {
         "status": Is.APPROVED,
-        "due_at": by.at + timedelta(seconds=settings.grace_seconds),
+        "due_at": _due(session, by, settings),
         "approved_by": by.user_id,
         "approved_at": by.at,
         "external_id": None,

@@ -3,15 +3,16 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlmodel import col, select
 
-from models import Account, Event, Installation, Mention, Response, Spending, Thread, Wait
-from models.database import Database
+from models import Account, Event, Installation, Mention, Response, Spending, Thread, User, Wait
+from models.database import Database, waited_to_write
 from models.values import Dismissal, Platform, WaitEnd
 from responders.drafts import get_draft
-from responders.verbs import undo
+from responders.verbs import approve, respond, undo
 from sandbox.server import Sandbox
 from settings import Settings
 from tests.responders.stage import (
@@ -80,11 +81,11 @@ def test_an_answer_ends_the_wait_at_the_platforms_time_to_the_second(house: Hous
 
 
 def test_nothing_goes_out_before_its_grace_is_over(house: House, sandbox: Sandbox) -> None:
-    house.settings = keys_for(sandbox.url, grace_seconds=10)
+    house.settings = keys_for(sandbox.url, grace_seconds=600)
     response_id = house.answer(heard(house, sandbox))
-    house.later(seconds=9)
+    house.later(seconds=300)
     assert send_due(house) == 0
-    house.later(seconds=2)
+    house.later(seconds=301)
     assert send_due(house) == 1
     assert house.stands(response_id) == "sent"
 
@@ -241,6 +242,71 @@ def test_an_account_that_is_no_longer_ours_answers_nobody(house: House, sandbox:
     assert send_due(house) == 0
     assert "another account" in house.response(response_id).said
     assert shots(sandbox) == 0
+
+
+def test_nobody_speaks_who_was_disabled_before_the_grace_was_over(house: House, sandbox: Sandbox) -> None:
+    external_id = heard(house, sandbox)
+    response_id = house.answer(external_id)
+    with house.database.writing() as session:
+        session.get_one(User, house.cast["ana"]).disabled_at = house.now()
+    send_due(house)
+    assert shots(sandbox) == 0
+    assert house.stands(response_id) == "discarded"
+    assert "no longer works here" in house.response(response_id).said
+
+
+def test_what_a_manager_approved_goes_out_though_its_writer_has_left(house: House, sandbox: Sandbox) -> None:
+    external_id = heard(house, sandbox)
+    house.settings = house.settings.model_copy(update={"approve_intents": ("*",)})
+    response_id = house.answer(external_id)
+    with house.database.writing() as session:
+        approve(session, response_id, by=house.by("mia"), settings=house.settings)
+        session.get_one(User, house.cast["ana"]).disabled_at = house.now()
+    send_due(house)
+    assert (house.stands(response_id), shots(sandbox)) == ("sent", 1)
+
+
+def test_a_press_that_waits_for_its_turn_to_write_keeps_its_whole_grace(house: House, sandbox: Sandbox) -> None:
+    """The seconds in which Undo could not be seen yet do not count."""
+    external_id = heard(house, sandbox)
+    by, conversation_id = house.by("ana"), house.conversation(external_id)
+    with house.database.writing() as session:
+        connection = session.connection()
+        connection.info["quarterdeck_waited"] = 7.9
+        made = respond(session, conversation_id, "One moment!", by=by, settings=house.settings)
+        assert made.due_at == by.at + timedelta(seconds=7)
+
+
+def test_how_long_a_writer_stood_in_line_is_known(house: House) -> None:
+    """A second writer is let in when the clock of the database says that five seconds have passed."""
+    if not house.database.is_sqlite:
+        with house.database.writing() as session:
+            assert waited_to_write(session) == timedelta(0)
+        return
+    first, held = Database(house.database.url), threading.Event()
+    clock = iter([100.0, 105.5])
+
+    def hold() -> None:
+        with first.writing() as session:
+            session.connection()
+            held.set()
+            begun.wait(60)
+
+    begun = threading.Event()
+    holding = threading.Thread(target=hold)
+    holding.start()
+    held.wait(60)
+
+    def tick() -> float:
+        begun.set()  # the first look is before the wait, so it lets the other go
+        return next(clock)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("models.database.time", SimpleNamespace(monotonic=tick))
+        with house.database.writing() as session:
+            assert waited_to_write(session) == timedelta(seconds=5)
+    holding.join()
+    first.close()
 
 
 def test_once_sends_what_is_due_and_ends(house: House, sandbox: Sandbox) -> None:

@@ -249,7 +249,8 @@ _LEAVING = one_of(
     no (?:vuelvo|volvemos|volver[eé]|volveremos|regreso|renuevo|renovamos|renovar[eé])(?: m[aá]s| nunca)?\b
     (?:cambio|cambiamos|cambi[eé]|cambiado|cambiar|cambiarme) de (?:compa[nñ][ií]a|operador\w*|banco|comercializadora|aseguradora|gimnasio|proveedor\w*|seguro)\b
     (?:chao|chau|adi[oó]s|hasta nunca),? (?:@user|peluquer[ií]a|banco|gimnasio)
-    (?:cerrar|cierro|cerr[eé]) (?:mi|la) cuenta|portabilidad|portabilit[aàeé]|un client[ea] menos|[uú]ltim[oa] (?:pedido|compra|visita)\b
+    (?:cerrar|cierro|cerr[eé]) (?:mi|la) cuenta|portabilidad|portabilit[aàeé]|un client[ea] menos\b
+    (?:fue|ser[aá]|va a ser|es) (?:mi|nuestr[oa]|el|la) [uú]ltim[oa] (?:pedido|compra|visita)\b
     (?:me|nos) (?:largo|largamos|borro|desuscrib\w+|desapunto)\b
     konto (?:\w+ )?(?:schlie(?:ss|ß)en|gel[oö]scht|l[oö]schen|aufl[oö]sen|aufgel[oö]st|geschlossen)
     bin (?:dann )?(?:weg|raus)\b
@@ -284,7 +285,8 @@ _LEAVING = one_of(
     (?:mudo|mudei|mudamos|mudar|troquei|trocar|migrei) (?:de|para|pra) (?:o |a )?(?:banco|operadora|academia|seguradora|outr[oa]|fornecedor\w*)
     (?:encerr|fech)(?:ei|ar|o|ando) (?:a |minha |o |meu )+(?:conta|contrato|matr[ií]cula)
     n[aã]o (?:renovo|renovarei|vou renovar|vamos renovar|voltarei|piso mais)\b
-    (?:um cliente a menos|ex-cliente|rescis[aã]o|[uú]ltim[oa] (?:compra|pedido|encomenda)|adeus)\b
+    (?:um cliente a menos|ex-cliente|rescis[aã]o|adeus)\b
+    (?:foi|ser[aá]|vai ser|[eé]) (?:[oa] )?(?:meu |minha |noss[oa] )?[uú]ltim[oa] (?:compra|pedido|encomenda)\b
     """,
     r"""
     不(?:再)?续(?:费|约|订|卡|了) 别续 退(?:卡|会|网) 换(?:了)?(?:另)?(?:一家|一间) 另一家 告辞 (?:鼠|云|你们)再见 携号转网 銷號 註銷 退訂 抵制 绝交 另找 别再想赚我 卸(?:载|了) 解除安裝 最后一(?:单|顿)

@@ -18,6 +18,7 @@ TAIL_CHARS = 2_000
 CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 """Character ranges (for a regular expression's brackets) of kana, Han and Hangul."""
 
+_CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,400}>|<!--|-->")
 _URL = re.compile(rf"(?:https?://|\bwww\.)[^\s<>\"{CJK}\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
 _NAME = re.compile(r"(?<![A-Za-z0-9_@.])@[A-Za-z0-9_]{1,30}|(?<![\w/])/?u/[\w-]{3,20}")
@@ -41,7 +42,7 @@ def normalise(text: str) -> str:
     '@user Sooo good smiling face with heart-shaped eyes & cheap! #Best Day Ever http'
     """
     text = _mend(_shorten(text))
-    text = _TAG.sub(" ", html.unescape(html.unescape(text)))
+    text = _TAG.sub(" ", _CODE.sub(" ", html.unescape(html.unescape(text))))
     text = _NAME.sub("@user", _URL.sub(" http ", text))
     text = _HASHTAG.sub(_split_hashtag, text)
     text = _RUN.sub(r"\1\1\1", text)

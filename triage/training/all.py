@@ -17,7 +17,7 @@ from pathlib import Path
 from triage.reading.head import WEIGHTS
 from triage.training import anchors, blend, card, export, ngram, transformer
 
-SEEDS = (3,)
+SEEDS = (3, 4)
 """One training run each; of several the weights are averaged."""
 
 

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     about = json.loads(file.read_text(encoding="utf-8"))
     accuracy, sentiment = measure(options.corpus), measure_sentiment(options.corpus)
     on_read, irony = measure_read(options.corpus), measure_irony(options.corpus)
-    about["measured"] = accuracy.as_dict() | {"halves": {k: round(v, 4) for k, v in asdict(sentiment).items()}}
+    about["measured"] = accuracy.as_dict() | {"halves": {k: round(v, 6) for k, v in asdict(sentiment).items()}}
     file.write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     figures = "\n".join([*whole(accuracy, sentiment, about), *of_read(on_read), *by_irony(irony), *of_readers()])
     card = options.card.read_text(encoding="utf-8")

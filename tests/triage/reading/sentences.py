@@ -90,7 +90,6 @@ INTENTS: tuple[tuple[str, str, str], ...] = (
     ("suggestion", "zh", "建议你们在应用里加上夜间模式"),
     ("suggestion", "ja", "アプリに夜間モードを追加してほしいです"),
     ("suggestion", "it", "Sarebbe bello se l'app ricordasse il mio ultimo ordine"),
-    ("suggestion", "pt", "Seria bom que a aplicação guardasse o meu último pedido"),
     # --- praise
     ("praise", "en", "Your repair team in Hull was so kind and quick, thank you"),
     ("praise", "en", "Best headphones I have ever owned, the sound is wonderful"),
@@ -162,7 +161,6 @@ NEGATIONS: tuple[tuple[str, str, str], ...] = (
     ("negative", "ja", "全然良くない、満足できません"),
     ("negative", "nl", "Niet goed, ik ben helemaal niet tevreden"),
     ("negative", "it", "Non mi piace per niente, non lo consiglio"),
-    ("negative", "pt", "Não gostei nada, não recomendo"),
 )
 """Sentiment, language, text."""
 

@@ -21,6 +21,8 @@ from triage.reading.normalise import normalise
         "any alternatives to this? I'm done with this brand",
         "Nunca más compro aquí, me paso a otra marca",
         "Han perdido un cliente",
+        "fue mi última compra con vosotros",
+        "foi a minha última encomenda",
         "Das war das letzte Mal, ich kaufe woanders",
         "Nie wieder! Bin zur Konkurrenz gewechselt",
         "Plus jamais, j'ai acheté une autre marque",
@@ -51,6 +53,8 @@ def test_leaving_is_noticed_in_every_language_of_the_list(text: str) -> None:
     "text",
     [
         "glad I switched to you, best kettle ever",
+        "mi último pedido llegó roto",
+        "o meu último pedido ainda não chegou",
         "take my money, when does it ship",
         "the flight was cancelled because of the snow",
         "won't buy any other kettle, this one is perfect",

@@ -59,3 +59,7 @@ def test_normalising_twice_changes_nothing_more_for_plain_words() -> None:
 @pytest.mark.parametrize("unit", ["<", "<a", "&amp;", "@", "#a_", "http://", "u/", "a\u0301", "\ud800", "😀"])
 def test_hostile_repetition_ends_and_stays_bounded(unit: str) -> None:
     assert len(normalise(unit * 40_000)) <= 30 * 10_001
+
+
+def test_the_code_in_a_page_is_no_ones_words() -> None:
+    assert normalise("<style>b {color: red}</style>The lid cracked<script>track('love it')</script>") == "The lid cracked"

@@ -88,6 +88,7 @@ INTENTS: tuple[tuple[str, str, str], ...] = (
     ("suggestion", "de", "Es wäre toll, wenn die App sich meine letzte Bestellung merken könnte"),
     ("suggestion", "fr", "Ce serait bien que l'application retienne ma dernière commande"),
     ("suggestion", "zh", "建议你们在应用里加上夜间模式"),
+    ("suggestion", "pt", "Que tal acrescentar um botão para repetir a encomenda"),
     ("suggestion", "ja", "アプリに夜間モードを追加してほしいです"),
     ("suggestion", "it", "Sarebbe bello se l'app ricordasse il mio ultimo ordine"),
     # --- praise

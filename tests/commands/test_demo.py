@@ -100,7 +100,11 @@ def start(folder: Path, *words: str, **environment: str) -> Running:
             stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     running = Running(process, folder, log)
-    until(lambda: process.poll() is not None or "Ctrl+C stops it." in running.said, "being ready")
+    try:
+        until(lambda: process.poll() is not None or "Ctrl+C stops it." in running.said, "being ready")
+    except BaseException:
+        process.terminate()
+        raise
     return running
 
 

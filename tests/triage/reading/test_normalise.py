@@ -62,4 +62,5 @@ def test_hostile_repetition_ends_and_stays_bounded(unit: str) -> None:
 
 
 def test_the_code_in_a_page_is_no_ones_words() -> None:
-    assert normalise("<style>b {color: red}</style>The lid cracked<script>track('love it')</script>") == "The lid cracked"
+    page = "<style>b {color: red}</style>The lid cracked<script>track('love it')</script>"
+    assert normalise(page) == "The lid cracked"

@@ -92,6 +92,8 @@ def test_enter_finds_the_reading_right_and_goes_on_until_nothing_is_in_doubt(ser
     expect(page.locator(f"{ROWS} b")).to_have_text(["Jo", "u/kim"])
     page.keyboard.press("Enter")
     expect(page.locator("h1 .name")).to_have_text("u/kim")
+    expect(page.locator(".row.sel b")).to_have_text("u/kim")
+    expect(page.locator(".undo")).to_contain_text("Jo: looks right.")
     page.keyboard.press("Enter")
     expect(page.locator(".rows .empty")).to_contain_text("Nothing is in doubt")
     expect(page.locator(".thread .empty")).to_be_visible()

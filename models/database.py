@@ -168,7 +168,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def waited_to_write(session: Session) -> timedelta:
-    """How many whole seconds this transaction stood in line behind other writers; on PostgreSQL nobody does."""
+    """How many whole seconds this transaction stood in line behind other writers. Known on SQLite only, else 0."""
     return timedelta(seconds=int(session.connection().info.get(_WAITED, 0.0)))
 
 

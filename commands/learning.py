@@ -9,7 +9,7 @@ from models import LearnedHead
 from models.values import LearningMode
 from settings import Settings
 from triage.learning import store
-from triage.present_model import present_model
+from triage.present_model import present_model, standing
 
 app = typer.Typer(help="What the reading learned from corrections.", no_args_is_help=True)
 
@@ -31,7 +31,7 @@ def list_(as_json: AsJson = False) -> None:
             return
         rows = [
             (h.id, z(h.fitted_at), h.lessons, f"{h.held_out_before:.1%} → {h.held_out_after:.1%} of {h.held_out}",
-             f"{h.anchors_before:.1%} → {h.anchors_after:.1%}", _state(h, active, model))
+             f"{h.anchors_before:.1%} → {h.anchors_after:.1%}", standing(h, active, model))
             for h in heads
         ]  # fmt: skip
         columns = ("id", "when", "lessons", "corrections kept back", "known before", "")
@@ -42,12 +42,6 @@ def list_(as_json: AsJson = False) -> None:
 def _from(settings: Settings) -> str:
     told = ", ".join(settings.learn_from) or "nobody"
     return f"Learning from {told}; never from x, whose terms forbid it."
-
-
-def _state(head: LearnedHead, active: int | None, model: str | None) -> str:
-    if head.refused or head.base_version != model:
-        return head.refused or "left aside: made for another model"
-    return "in use" if head.id == active else "passed"
 
 
 def _json(head: LearnedHead, active: int | None, model: str | None) -> dict[str, object]:

@@ -18,3 +18,12 @@ def present_model(session: Session) -> str | None:
     fitted = select(LearnedHead.fitted_at, LearnedHead.base_version).order_by(col(LearnedHead.id).desc()).limit(1)
     told = [found for found in (session.exec(read).first(), session.exec(fitted).first()) if found]
     return max(told)[1].partition("+learned-")[0] if told else None
+
+
+def standing(head: LearnedHead, active: int | None, model: str | None) -> str:
+    """What became of a learned head, for people: refused, left aside, in use or passed."""
+    if head.refused:
+        return f"refused: {head.refused}"
+    if head.base_version != model:
+        return "left aside: made for another model"
+    return "in use" if head.id == active else "passed"

@@ -8,11 +8,10 @@ from datetime import datetime
 import streamlit as st
 from sqlmodel import Session
 
-from models import LearnedHead
 from models.values import LearningMode, Platform, Role
 from settings import NOT_FROM_X, Settings
 from triage.learning import store
-from triage.present_model import present_model
+from triage.present_model import present_model, standing
 from workspace.notices import Notice, say
 from workspace.report_page import card
 from workspace.rows import PLATFORMS
@@ -66,19 +65,11 @@ def _table(session: Session, active: int | None) -> tuple[Table, list[int]]:
     heads, model = store.heads(session), present_model(session)
     rows = tuple(
         (h.id, h.fitted_at, h.lessons, h.held_out, h.held_out_before, h.held_out_after, h.anchors_before,
-         h.anchors_after, _state(h, active, model))
+         h.anchors_after, standing(h, active, model))
         for h in heads
     )  # fmt: skip
     fits = [h for h in heads if not h.refused and h.base_version == model]
     return Table(COLUMNS, rows), [h.id for h in fits if h.id is not None and h.id != active]
-
-
-def _state(head: LearnedHead, active: int | None, model: str | None) -> str:
-    if head.refused:
-        return f"refused: {head.refused}"
-    if head.base_version != model:
-        return "left aside: made for another model"
-    return "in use" if head.id == active else "passed"
 
 
 def _use() -> None:

@@ -96,10 +96,11 @@ def _rows(file: IO[str]) -> Iterator[list[str]]:
                 yield row or [""]
             width, line = width or len(row), reader.line_num + 1
     except csv.Error as error:
-        raise FileRefused(f"Line {line} is not readable as CSV: {_fault(error)}") from error
+        raise FileRefused(f"Line {line} is not readable as CSV: {fault(error)}") from error
 
 
-def _fault(error: csv.Error) -> str:
+def fault(error: csv.Error) -> str:
+    """What is wrong with a table that `csv` cannot read, in words that say where to look."""
     said = str(error)
     if "unexpected end of data" in said:
         return "a quote is opened there and never closed."

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.reading.files import LONGEST_CELL, FileRefused
+from triage.reading.files import LONGEST_CELL, FileRefused, fault
 
 MOST_LABELS = 1_000
 """Different labels; more is some other column."""
@@ -123,7 +123,7 @@ class LabelledFile:
             try:
                 yield from (row for row in reader if row)
             except csv.Error as error:
-                raise FileRefused(f"Line {reader.line_num} of {self.path}: {_fault(error)}") from None
+                raise FileRefused(f"Line {reader.line_num} of {self.path}: {fault(error)}") from None
 
     def _misfits(self, *, quoted: bool) -> float:
         """Rows that look wrong when the file is read so; infinite if it cannot be."""
@@ -170,12 +170,3 @@ def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
     return next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8-sig")
-
-
-def _fault(error: csv.Error) -> str:
-    said = str(error)
-    if "unexpected end of data" in said:
-        return "a quote is opened and never closed."
-    if "field larger" in said:
-        return f"a cell is longer than {LONGEST_CELL:,} characters; is a quote never closed?"
-    return f"not readable as a table: {said}."
